@@ -1,1 +1,34 @@
-//! x
+//! The N-API layer: the engine's classes for JavaScript, and nothing else.
+//!
+//! Conversations and messages cross as canonical JSON, tokens as typed arrays. No caller of the package sees these
+//! classes: `facade/` wraps them, and checks arguments before they come here.
+//!
+//! - [`encoding`]: `BindingEncoding`, and `loadEncoding` that makes one
+//! - [`parser`]: `BindingParser`
+//! - [`error`]: engine errors and panics to coded JavaScript errors
+
+mod encoding;
+mod error;
+mod parser;
+
+use error::{Result, guard};
+use harmony_engine::{Error, chat::ToolNamespaceConfig};
+use napi_derive::{module_init, napi};
+
+#[module_init]
+fn init() {
+    error::install_panic_hook();
+}
+
+/// The crate's configuration of a built-in tool, `browser` or `python`, as JSON.
+#[napi]
+pub fn tool_namespace_config(tool: String) -> Result<String> {
+    guard(|| {
+        let config = match tool.as_str() {
+            "browser" => ToolNamespaceConfig::browser(),
+            "python" => ToolNamespaceConfig::python(),
+            _ => return Err(Error::Value(format!("Unknown tool namespace: {tool}"))),
+        };
+        serde_json::to_string(&config).map_err(|error| Error::Runtime(error.to_string()))
+    })
+}

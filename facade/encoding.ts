@@ -1,0 +1,317 @@
+/** The encoding: renders conversations, parses completions, encodes and decodes text. */
+import { type BindingEncoding, type BindingParser, binding } from "./binding.ts";
+import { checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
+import { type ConversationLike, conversationJson, type MessageLike, messageJson } from "./conversation.ts";
+import { callNative, HarmonyValueError } from "./errors.ts";
+import { parse } from "./json.ts";
+import { Message } from "./message.ts";
+import { checkRole, type Role } from "./role.ts";
+import { checkToken, type TokensLike, toTokens } from "./tokens.ts";
+
+/** The encodings (Python: `HarmonyEncodingName`). */
+export const HarmonyEncodingName = {
+  HARMONY_GPT_OSS: "HarmonyGptOss",
+} as const;
+
+/** The name of an encoding. */
+export type HarmonyEncodingName = (typeof HarmonyEncodingName)[keyof typeof HarmonyEncodingName];
+
+/** How a conversation is rendered (Python: `RenderConversationConfig`). */
+export interface RenderConversationConfig {
+  /**
+   * Leaves out the `analysis` messages before the first `final` message, if the last assistant message is a
+   * `final` one. Default: `true`.
+   */
+  autoDropAnalysis?: boolean;
+}
+
+/** How a single message is rendered (Python: `RenderOptions`). */
+export interface RenderOptions {
+  /** Says in a system message that function calls go to the commentary channel. Default: `false`. */
+  conversationHasFunctionTools?: boolean;
+}
+
+/** Special tokens by name, such as `<|start|>`; `"all"` for every one. */
+export type SpecialTokens = "all" | Iterable<string>;
+
+/** Which special tokens {@link HarmonyEncoding.encode} produces and refuses. */
+export interface EncodeOptions {
+  /** Those whose text becomes the special token. Default: none. */
+  allowedSpecial?: SpecialTokens;
+  /** Those whose text is an error. Default: `"all"`, which means all that are not allowed. */
+  disallowedSpecial?: SpecialTokens;
+}
+
+/** What {@link HarmonyEncoding.decode} does with bytes that are not UTF-8. */
+export interface DecodeOptions {
+  /** `replace` them by U+FFFD, `ignore` them, or throw (`strict`). Default: `replace`. */
+  errors?: "replace" | "strict" | "ignore";
+}
+
+/** How a completion is parsed. */
+export interface ParseOptions {
+  /** Whether a malformed header is an error, or recovered from as well as possible. Default: `true`. */
+  strict?: boolean;
+}
+
+const ERROR_HANDLERS: ReadonlySet<unknown> = new Set(["replace", "strict", "ignore"]);
+
+let makeEncoding: (native: BindingEncoding) => HarmonyEncoding;
+
+/** The native encoding of one that this package made. */
+let nativeOf: (encoding: HarmonyEncoding) => BindingEncoding;
+
+/** An encoding (Python: `HarmonyEncoding`). Immutable; {@link loadHarmonyEncoding} makes it. */
+export class HarmonyEncoding {
+  readonly #native: BindingEncoding;
+  #specialTokens: ReadonlySet<string> | undefined;
+
+  static {
+    makeEncoding = (native) => new HarmonyEncoding(native);
+    nativeOf = (encoding) => {
+      if (typeof encoding !== "object" || encoding === null || !(#native in encoding)) {
+        throw wrongType("encoding", "a HarmonyEncoding", encoding);
+      }
+      return encoding.#native;
+    };
+  }
+
+  private constructor(native: BindingEncoding) {
+    if (!(native instanceof binding().BindingEncoding)) {
+      throw new HarmonyValueError("a HarmonyEncoding is made by loadHarmonyEncoding only");
+    }
+    this.#native = native;
+  }
+
+  /** The encoding's name. */
+  get name(): string {
+    return this.#native.name;
+  }
+
+  /**
+   * Renders a conversation for the model to complete: all messages, then the beginning of the next one.
+   *
+   * @param conversation - a conversation, messages, or canonical JSON text
+   * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
+   * @throws {HarmonyValueError} if an argument is invalid.
+   * @throws {HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name.
+   */
+  renderConversationForCompletion(
+    conversation: ConversationLike,
+    nextTurnRole: Role,
+    config?: RenderConversationConfig | null,
+  ): Uint32Array {
+    const json = conversationJson(conversation);
+    const role = checkRole(nextTurnRole);
+    const drop = dropsAnalysis(config);
+    return callNative(() => this.#native.renderConversationForCompletion(json, role, drop));
+  }
+
+  /**
+   * Renders a conversation as training data: if the last message is the assistant's in the `final` channel,
+   * `<|return|>` ends it.
+   *
+   * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+   */
+  renderConversationForTraining(
+    conversation: ConversationLike,
+    config?: RenderConversationConfig | null,
+  ): Uint32Array {
+    const json = conversationJson(conversation);
+    const drop = dropsAnalysis(config);
+    return callNative(() => this.#native.renderConversationForTraining(json, drop));
+  }
+
+  /**
+   * Renders a conversation as it is.
+   *
+   * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+   */
+  renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
+    const json = conversationJson(conversation);
+    const drop = dropsAnalysis(config);
+    return callNative(() => this.#native.renderConversation(json, drop));
+  }
+
+  /**
+   * Renders one message.
+   *
+   * @param message - a message, or canonical JSON text
+   * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+   */
+  render(message: MessageLike, options?: RenderOptions | null): Uint32Array {
+    const json = messageJson(message);
+    const hasFunctionTools = optionalBoolean(
+      checkOptions(options, "options"),
+      "conversationHasFunctionTools",
+      false,
+    );
+    return callNative(() => this.#native.render(json, hasFunctionTools));
+  }
+
+  /**
+   * Parses a whole completion.
+   *
+   * @param tokens - what the model has sampled; its stop token may be there or not
+   * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
+   * `null` if the tokens begin with `<|start|>`
+   * @throws {HarmonyValueError} if an argument is invalid.
+   * @throws {HarmonyRuntimeError} if the tokens are not well-formed messages.
+   */
+  parseMessagesFromCompletionTokens(
+    tokens: TokensLike,
+    role?: Role | null,
+    options?: ParseOptions | null,
+  ): Message[] {
+    const list = toTokens(tokens);
+    const first = checkOptionalRole(role);
+    const strict = isStrict(options);
+    return messagesFromJson(
+      callNative(() => this.#native.parseMessagesFromCompletionTokens(list, first, strict)),
+    );
+  }
+
+  /**
+   * Encodes text. By default, text that spells a special token is an error, so that nobody can smuggle one in.
+   *
+   * @throws {HarmonyRuntimeError} if the text contains a disallowed special token.
+   * @throws {HarmonyValueError} if an argument is invalid.
+   */
+  encode(text: string, options?: EncodeOptions | null): Uint32Array {
+    const checked = checkString(text, "text");
+    const { allowedSpecial, disallowedSpecial } = checkOptions(options, "options");
+    const allowed = specialTokensJson(allowedSpecial, "allowedSpecial");
+    const disallowed = specialTokensJson(disallowedSpecial, "disallowedSpecial");
+    return callNative(() => this.#native.encode(checked, allowed, disallowed));
+  }
+
+  /**
+   * Decodes tokens to text. A single token may be a part of a character: see {@link DecodeOptions}, or
+   * {@link HarmonyEncoding.decodeBytes}.
+   *
+   * @throws {HarmonyRuntimeError} if a token does not exist.
+   * @throws {HarmonyValueError} if an argument is invalid, or the bytes are not UTF-8 and `errors` is `strict`.
+   */
+  decode(tokens: TokensLike, options?: DecodeOptions | null): string {
+    const list = toTokens(tokens);
+    const { errors = "replace" } = checkOptions(options, "options");
+    if (!ERROR_HANDLERS.has(errors)) {
+      throw new HarmonyValueError(`expected 'replace', 'strict' or 'ignore', got ${quote(errors)}`, {
+        path: "errors",
+      });
+    }
+    return callNative(() => this.#native.decode(list, errors as string));
+  }
+
+  /**
+   * Decodes tokens to text.
+   *
+   * @throws {HarmonyRuntimeError} if a token does not exist, or the bytes are not UTF-8.
+   * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
+   */
+  decodeUtf8(tokens: TokensLike): string {
+    const list = toTokens(tokens);
+    return callNative(() => this.#native.decodeUtf8(list));
+  }
+
+  /**
+   * Decodes tokens to bytes.
+   *
+   * @throws {HarmonyRuntimeError} if a token does not exist.
+   * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
+   */
+  decodeBytes(tokens: TokensLike): Uint8Array {
+    const list = toTokens(tokens);
+    return callNative(() => this.#native.decodeBytes(list));
+  }
+
+  /** The names of all 1,091 special tokens. */
+  get specialTokensSet(): ReadonlySet<string> {
+    this.#specialTokens ??= new Set(
+      parse(
+        callNative(() => this.#native.specialTokens()),
+        "special tokens",
+      ) as string[],
+    );
+    return this.#specialTokens;
+  }
+
+  /** Whether the token is a special one. @throws {HarmonyValueError} if it is not a token id. */
+  isSpecialToken(token: number): boolean {
+    return this.#native.isSpecialToken(checkToken(token, "token"));
+  }
+
+  /** The tokens that end a message, in ascending order: `<|return|>`, `<|end|>` and `<|call|>`. */
+  stopTokens(): number[] {
+    return Array.from(callNative(() => this.#native.stopTokens()));
+  }
+
+  /** The tokens that end the assistant's turn, in ascending order: `<|return|>` and `<|call|>`. */
+  stopTokensForAssistantActions(): number[] {
+    return Array.from(callNative(() => this.#native.stopTokensForAssistantActions()));
+  }
+}
+
+const encodings = new Map<string, HarmonyEncoding>();
+
+/**
+ * Loads an encoding. The native part is loaded once per process and shared by all its worker threads.
+ *
+ * @throws {HarmonyValueError} if there is no encoding of that name.
+ * @throws {HarmonyRuntimeError} if the vocabulary cannot be placed or read; the next call tries again.
+ * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
+ */
+export function loadHarmonyEncoding(
+  name: HarmonyEncodingName = HarmonyEncodingName.HARMONY_GPT_OSS,
+): HarmonyEncoding {
+  const known = encodings.get(name);
+  if (known !== undefined) return known;
+  if (!Object.values(HarmonyEncodingName).includes(name)) {
+    throw new HarmonyValueError(
+      `Invalid HarmonyEncodingName: ${typeof name === "string" ? name : quote(name)}`,
+    );
+  }
+  const native = binding();
+  const encoding = makeEncoding(callNative(() => native.loadEncoding(name)));
+  encodings.set(name, encoding);
+  return encoding;
+}
+
+/** Makes a native parser for an encoding. */
+export function makeParser(
+  encoding: HarmonyEncoding,
+  role: Role | null,
+  options: ParseOptions | null | undefined,
+): BindingParser {
+  const native = nativeOf(encoding);
+  const first = role === null ? null : checkRole(role);
+  const strict = isStrict(options);
+  return callNative(() => new (binding().BindingParser)(native, first, strict));
+}
+
+/** Messages from the JSON array that the addon writes. */
+export function messagesFromJson(json: string): Message[] {
+  return (parse(json, "messages") as unknown[]).map((message) => Message.fromDict(message));
+}
+
+function checkOptionalRole(role: Role | null | undefined): Role | null {
+  return role === undefined || role === null ? null : checkRole(role);
+}
+
+function dropsAnalysis(config: RenderConversationConfig | null | undefined): boolean {
+  return optionalBoolean(checkOptions(config, "config"), "autoDropAnalysis", true);
+}
+
+function isStrict(options: ParseOptions | null | undefined): boolean {
+  return optionalBoolean(checkOptions(options, "options"), "strict", true);
+}
+
+function specialTokensJson(value: unknown, path: string): string | null {
+  if (value === undefined) return null;
+  if (value === "all") return '"all"';
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
+    throw wrongType(path, "'all' or an iterable of strings", value);
+  }
+  const names = Array.from(value as Iterable<unknown>, (name, i) => checkString(name, `${path}[${i}]`));
+  return JSON.stringify(names.map((name) => name.toWellFormed()));
+}

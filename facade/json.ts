@@ -1,0 +1,100 @@
+/** JSON that loses nothing: what `JSON.stringify` would drop, change or choke on is an error that names its path. */
+import { describe, isObject } from "./check.ts";
+import { HarmonyValueError } from "./errors.ts";
+
+/** Python's recursion limit, beyond which its `json.dumps` refuses a value too. */
+const MAX_DEPTH = 1000;
+
+/**
+ * `JSON.stringify`, with its errors as typed ones.
+ *
+ * @throws {HarmonyValueError} if the text would be too long for a string.
+ */
+export function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new HarmonyValueError(`cannot be written as JSON: ${cause.message}`, { cause });
+  }
+}
+
+/**
+ * `JSON.parse`, with its error as a typed one.
+ *
+ * @throws {HarmonyValueError} if the text is not JSON.
+ */
+export function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HarmonyValueError(`invalid ${what} JSON: ${(cause as SyntaxError).message}`, { cause });
+  }
+}
+
+/**
+ * Checks that a value comes out of JSON as it went in. A property that is `undefined` counts as not given.
+ *
+ * @throws {HarmonyValueError} for NaN, infinities, BigInt, functions, symbols, `undefined` in an array, objects
+ * that are neither plain nor have a `toJSON` method, cycles, and more than 1,000 levels.
+ */
+export function checkJson(value: unknown, path: string): void {
+  new JsonCheck().visit(value, path, 0);
+}
+
+/** One check. Objects that were seen to be good are not visited again, so that shared ones cost nothing. */
+class JsonCheck {
+  readonly #open = new Set<object>();
+  readonly #good = new Set<object>();
+
+  visit(value: unknown, path: string, depth: number): void {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+        return;
+      case "number":
+        if (Number.isFinite(value)) return;
+        break;
+      case "object":
+        if (value === null || this.#good.has(value)) return;
+        this.#visitObject(value, path, depth);
+        return;
+    }
+    throw new HarmonyValueError(`expected a JSON value, got ${describe(value)}`, { path });
+  }
+
+  #visitObject(value: object, path: string, depth: number): void {
+    if (this.#open.has(value)) throw new HarmonyValueError("the value contains itself", { path });
+    if (depth >= MAX_DEPTH) {
+      throw new HarmonyValueError(`nested more than ${MAX_DEPTH} levels deep`, { path: shorten(path) });
+    }
+    this.#open.add(value);
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) this.visit(value[i], `${path}[${i}]`, depth + 1);
+    } else if (hasToJson(value)) {
+      this.visit(value.toJSON(""), path, depth + 1);
+    } else if (isPlain(value)) {
+      for (const [key, field] of Object.entries(value)) {
+        if (field !== undefined) this.visit(field, `${path}.${key}`, depth + 1);
+      }
+    } else {
+      throw new HarmonyValueError(`expected a JSON value, got ${describe(value)}`, { path });
+    }
+    this.#open.delete(value);
+    this.#good.add(value);
+  }
+}
+
+function hasToJson(value: object): value is { toJSON(key: string): unknown } {
+  return "toJSON" in value && typeof value.toJSON === "function";
+}
+
+/** An object literal, of this realm or another, or one without a prototype. */
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(value);
+  return isObject(value) && (prototype === null || Object.getPrototypeOf(prototype) === null);
+}
+
+function shorten(path: string): string {
+  return path.length <= 100 ? path : `${path.slice(0, 100)}…`;
+}

@@ -1,0 +1,232 @@
+/** A message and its author. */
+import { checkArray, checkInstance, checkObject, checkOptionalString, checkString } from "./check.ts";
+import {
+  type Content,
+  type ContentDict,
+  checkContent,
+  checkContentJson,
+  contentFromDict,
+  TextContent,
+} from "./content.ts";
+import { within } from "./errors.ts";
+import { parse, stringify } from "./json.ts";
+import { checkRole, type Role } from "./role.ts";
+
+/** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */
+export interface MessageDict {
+  role: Role;
+  name: string | null;
+  content: ContentDict[];
+  channel?: string;
+  recipient?: string;
+  content_type?: string;
+}
+
+/** Who wrote a message (Python: `Author`). */
+export class Author {
+  /** The author's role. */
+  role: Role;
+  /** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
+  name: string | null;
+
+  /** @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
+  constructor(init: { role: Role; name?: string | null }) {
+    const { role, name = null } = checkObject(init, "init");
+    this.role = checkRole(role, "role");
+    this.name = checkOptionalString(name, "name");
+  }
+
+  /**
+   * Makes an author with a name.
+   *
+   * @throws {HarmonyValueError} if the role is unknown or the name is not a string.
+   */
+  static new(role: Role, name: string): Author {
+    return new Author({ role: checkRole(role), name: checkString(name, "name") });
+  }
+}
+
+/** A message (Python: `Message`). */
+export class Message {
+  /** Who wrote it. */
+  author: Author;
+  /** What it says: any number of contents, rendered one after the other. */
+  content: Content[];
+  /** The channel it is written to, such as `analysis`, `commentary` or `final`. */
+  channel: string | null;
+  /** Who it is for; for a tool call, the tool's name. */
+  recipient: string | null;
+  /** The content's format, such as `<|constrain|>json`. */
+  contentType: string | null;
+
+  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  constructor(init: {
+    author: Author;
+    content?: Content[];
+    channel?: string | null;
+    recipient?: string | null;
+    contentType?: string | null;
+  }) {
+    const {
+      author,
+      content = [],
+      channel = null,
+      recipient = null,
+      contentType = null,
+    } = checkObject(init, "init");
+    this.author = checkInstance(author, Author, "author");
+    this.content = mapItems(content, "content", checkContent);
+    this.channel = checkOptionalString(channel, "channel");
+    this.recipient = checkOptionalString(recipient, "recipient");
+    this.contentType = checkOptionalString(contentType, "contentType");
+  }
+
+  /**
+   * A message of an author. A string becomes a {@link TextContent}.
+   *
+   * @throws {HarmonyValueError} if an argument is of the wrong type.
+   */
+  static fromAuthorAndContent(author: Author, content: string | Content): Message {
+    return new Message({ author, content: [toContent(content)] });
+  }
+
+  /**
+   * A message of a role. A string becomes a {@link TextContent}.
+   *
+   * @throws {HarmonyValueError} if the role is unknown, or the content of the wrong type.
+   */
+  static fromRoleAndContent(role: Role, content: string | Content): Message {
+    return Message.fromAuthorAndContent(new Author({ role: checkRole(role) }), content);
+  }
+
+  /**
+   * A message of a role with several contents.
+   *
+   * @throws {HarmonyValueError} if the role is unknown, or a content of the wrong type.
+   */
+  static fromRoleAndContents(role: Role, contents: Content[]): Message {
+    const content = mapItems(contents, "contents", checkContent);
+    return new Message({ author: new Author({ role: checkRole(role) }), content });
+  }
+
+  /** Adds a content. Returns this message. @throws {HarmonyValueError} if it is neither a string nor a content. */
+  addingContent(content: string | Content): this {
+    this.content.push(toContent(content));
+    return this;
+  }
+
+  /** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is not a string. */
+  withChannel(channel: string): this {
+    this.channel = checkString(channel, "channel");
+    return this;
+  }
+
+  /** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is not a string. */
+  withRecipient(recipient: string): this {
+    this.recipient = checkString(recipient, "recipient");
+    return this;
+  }
+
+  /** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is not a string. */
+  withContentType(contentType: string): this {
+    this.contentType = checkString(contentType, "contentType");
+    return this;
+  }
+
+  /**
+   * The canonical form.
+   *
+   * @throws {HarmonyValueError} if a field has been set to something of the wrong type, with its path.
+   */
+  toDict(): MessageDict {
+    const author = checkInstance(this.author, Author, "author");
+    const channel = checkOptionalString(this.channel, "channel");
+    const recipient = checkOptionalString(this.recipient, "recipient");
+    const contentType = checkOptionalString(this.contentType, "contentType");
+    const dict: MessageDict = {
+      role: checkRole(author.role, "author.role"),
+      name: checkOptionalString(author.name, "author.name"),
+      content: mapItems(this.content, "content", (content) => checkContent(content).toDict()),
+    };
+    if (channel !== null) dict.channel = channel;
+    if (recipient !== null) dict.recipient = recipient;
+    if (contentType !== null) dict.content_type = contentType;
+    return dict;
+  }
+
+  /** The canonical form, for `JSON.stringify`. */
+  toJSON(): MessageDict {
+    return this.toDict();
+  }
+
+  /**
+   * The canonical form as JSON text.
+   *
+   * @throws {HarmonyValueError} if a field is of the wrong type, or a tool's parameters are no JSON value.
+   */
+  toJson(): string {
+    const dict = this.toDict();
+    checkMessageJson(dict);
+    return stringify(dict);
+  }
+
+  /**
+   * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string.
+   *
+   * @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
+   */
+  static fromDict(data: unknown): Message {
+    const { role, name = null, content, ...rest } = checkObject(data, "data");
+    const { channel = null, recipient = null, content_type: contentType = null } = rest;
+    return new Message({
+      author: new Author({ role: checkRole(role, "role"), name: checkOptionalString(name, "name") }),
+      content:
+        typeof content === "string"
+          ? [new TextContent({ text: content })]
+          : mapItems(content, "content", contentFromDict),
+      channel: checkOptionalString(channel, "channel"),
+      recipient: checkOptionalString(recipient, "recipient"),
+      contentType: checkOptionalString(contentType, "content_type"),
+    });
+  }
+
+  /**
+   * Reads the canonical form from JSON text.
+   *
+   * @throws {HarmonyValueError} if the text is not JSON, or as {@link Message.fromDict}.
+   */
+  static fromJson(payload: string): Message {
+    return Message.fromDict(parse(checkString(payload, "payload"), "message"));
+  }
+}
+
+/** Checks that the tools in a message's canonical form come out of JSON as they went in. */
+export function checkMessageJson(dict: MessageDict): void {
+  for (const [i, content] of dict.content.entries()) {
+    try {
+      checkContentJson(content);
+    } catch (error) {
+      throw within(`content[${i}]`, error);
+    }
+  }
+}
+
+/** Maps an array's items, naming the index in errors. */
+export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
+  return checkArray(items, path).map((item, i) => {
+    try {
+      return map(item);
+    } catch (error) {
+      throw within(`${path}[${i}]`, error);
+    }
+  });
+}
+
+function toContent(content: unknown): Content {
+  if (typeof content === "string") return new TextContent({ text: content });
+  try {
+    return checkContent(content);
+  } catch (error) {
+    throw within("content", error);
+  }
+}

@@ -1,0 +1,129 @@
+/** The streaming parser: takes the model's tokens one by one. */
+import type { BindingParser } from "./binding.ts";
+import { type HarmonyEncoding, makeParser, messagesFromJson, type ParseOptions } from "./encoding.ts";
+import { callNative } from "./errors.ts";
+import { parse } from "./json.ts";
+import type { Message } from "./message.ts";
+import type { Role } from "./role.ts";
+import { checkToken } from "./tokens.ts";
+
+/** What a streaming parser is waiting for (Python: `StreamState`). */
+export const StreamState = {
+  /** For `<|start|>`. */
+  EXPECT_START: "ExpectStart",
+  /** For the rest of a header. */
+  HEADER: "Header",
+  /** For the rest of a message's content. */
+  CONTENT: "Content",
+} as const;
+
+/** One of the three states. */
+export type StreamState = (typeof StreamState)[keyof typeof StreamState];
+
+/** The state of a streaming parser with its data, as the crate writes it. */
+export type StreamStateData =
+  | { state: "ExpectStart" }
+  | { state: "Header"; header_tokens: number[] }
+  | {
+      state: "Content";
+      header: {
+        author: { role: Role; name?: string };
+        recipient: string | null;
+        channel: string | null;
+        content_type: string | null;
+      };
+      content_tokens: number[];
+    };
+
+/**
+ * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state in which the
+ * reference would be.
+ */
+export class StreamableParser {
+  readonly #native: BindingParser;
+
+  /**
+   * @param encoding - from `loadHarmonyEncoding`
+   * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
+   * `null` if the tokens begin with `<|start|>`
+   * @throws {HarmonyValueError} if an argument is invalid.
+   */
+  constructor(encoding: HarmonyEncoding, role: Role | null, options?: ParseOptions | null) {
+    this.#native = makeParser(encoding, role, options);
+  }
+
+  /**
+   * Takes the next token. Returns this parser.
+   *
+   * @throws {HarmonyRuntimeError} if the token cannot stand here.
+   * @throws {HarmonyValueError} if it is not a token id; the parser is as before.
+   */
+  process(token: number): this {
+    const checked = checkToken(token, "token");
+    callNative(() => this.#native.process(checked));
+    return this;
+  }
+
+  /**
+   * Ends the stream: the content read so far becomes a message. Returns this parser.
+   *
+   * @throws {HarmonyRuntimeError} if a header is not complete.
+   */
+  processEos(): this {
+    callNative(() => this.#native.processEos());
+    return this;
+  }
+
+  /** The content of the current message so far; empty outside of a content. */
+  get currentContent(): string {
+    return callNative(() => this.#native.currentContent);
+  }
+
+  /** The role of the current message, `null` while it is unknown. */
+  get currentRole(): Role | null {
+    return callNative(() => this.#native.currentRole) as Role | null;
+  }
+
+  /** The content type of the current message, `null` if it has none or none is known yet. */
+  get currentContentType(): string | null {
+    return callNative(() => this.#native.currentContentType);
+  }
+
+  /** The recipient of the current message, `null` if it has none or none is known yet. */
+  get currentRecipient(): string | null {
+    return callNative(() => this.#native.currentRecipient);
+  }
+
+  /** The channel of the current message, `null` if it has none or none is known yet. */
+  get currentChannel(): string | null {
+    return callNative(() => this.#native.currentChannel);
+  }
+
+  /** What the last token added to the content; `null` if it ended no character, or was not content. */
+  get lastContentDelta(): string | null {
+    return callNative(() => this.#native.lastContentDelta);
+  }
+
+  /** All complete messages, made anew at each use. */
+  get messages(): Message[] {
+    return messagesFromJson(callNative(() => this.#native.messages));
+  }
+
+  /** All tokens taken so far, as a copy. */
+  get tokens(): Uint32Array {
+    return callNative(() => this.#native.tokens);
+  }
+
+  /** What the parser is waiting for. */
+  get state(): StreamState {
+    return callNative(() => this.#native.state) as StreamState;
+  }
+
+  /** The state with its data. */
+  get stateData(): StreamStateData {
+    return parse(
+      callNative(() => this.#native.stateData),
+      "state",
+    ) as StreamStateData;
+  }
+}

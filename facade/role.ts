@@ -1,0 +1,25 @@
+/** The role of a message's author. */
+import { quote } from "./check.ts";
+import { HarmonyValueError } from "./errors.ts";
+
+/** The role of a message's author (Python: `Role`). The values are the canonical strings. */
+export const Role = {
+  USER: "user",
+  ASSISTANT: "assistant",
+  SYSTEM: "system",
+  DEVELOPER: "developer",
+  TOOL: "tool",
+} as const;
+
+/** One of the five roles. `Role.USER` and `"user"` are the same. */
+export type Role = (typeof Role)[keyof typeof Role];
+
+const ROLES: ReadonlySet<unknown> = new Set(Object.values(Role));
+
+/** Checks a role; the path is left out where the role is an argument of its own. */
+export function checkRole(value: unknown, path?: string): Role {
+  if (!ROLES.has(value)) {
+    throw new HarmonyValueError(`Unknown role: ${quote(value)}`, path === undefined ? {} : { path });
+  }
+  return value as Role;
+}

@@ -1,0 +1,30 @@
+/** Token ids as arguments. */
+import { describe, wrongType } from "./check.ts";
+import { HarmonyValueError } from "./errors.ts";
+
+/** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, as it is used in place. */
+export type TokensLike = Uint32Array | Iterable<number>;
+
+/** Token ids as a `Uint32Array`. @throws {HarmonyValueError} naming the index of the first that is none. */
+export function toTokens(tokens: TokensLike): Uint32Array {
+  if (tokens instanceof Uint32Array) {
+    // Another thread could change shared memory while it is being read.
+    return tokens.buffer instanceof ArrayBuffer ? tokens : tokens.slice();
+  }
+  if (typeof tokens !== "object" || typeof tokens?.[Symbol.iterator] !== "function") {
+    throw wrongType("tokens", "a Uint32Array, an array or an iterable of integers", tokens);
+  }
+  const list = Array.isArray(tokens) ? (tokens as number[]) : Array.from(tokens);
+  const checked = new Uint32Array(list.length);
+  for (let i = 0; i < list.length; i++) checked[i] = checkToken(list[i], "tokens", i);
+  return checked;
+}
+
+/** One token id. @throws {HarmonyValueError} if it is none, naming the argument and the index, if there is one. */
+export function checkToken(value: unknown, path: string, index?: number): number {
+  if (typeof value === "number" && value >>> 0 === value) return value;
+  const got = typeof value === "number" ? String(value) : describe(value);
+  throw new HarmonyValueError(`expected an integer from 0 to 4294967295, got ${got}`, {
+    path: index === undefined ? path : `${path}[${index}]`,
+  });
+}

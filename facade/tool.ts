@@ -1,0 +1,207 @@
+/** Tools, as system and developer messages describe them to the model. */
+import { binding } from "./binding.ts";
+import {
+  checkArray,
+  checkInstance,
+  checkObject,
+  checkOptionalString,
+  checkString,
+  isObject,
+  wrongType,
+} from "./check.ts";
+import { callNative, within } from "./errors.ts";
+import { checkJson, parse } from "./json.ts";
+
+/** A JSON Schema object, such as `{ type: "object", properties: { … } }`. */
+export type ToolParameters = Record<string, unknown>;
+
+/** The canonical form of a {@link ToolDescription}. */
+export interface ToolDescriptionDict {
+  name: string;
+  description: string;
+  parameters?: ToolParameters;
+}
+
+/** The canonical form of a {@link ToolNamespaceConfig}. */
+export interface ToolNamespaceConfigDict {
+  name: string;
+  description?: string;
+  tools: ToolDescriptionDict[];
+}
+
+/** One tool (Python: `ToolDescription`). */
+export class ToolDescription {
+  /** The tool's name within its namespace. */
+  name: string;
+  /** What the tool does, for the model to read. */
+  description: string;
+  /** A JSON Schema of the tool's only argument; `null` for a tool without one. */
+  parameters: ToolParameters | null;
+
+  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  constructor(init: { name: string; description: string; parameters?: ToolParameters | null }) {
+    const { name, description, parameters = null } = checkObject(init, "init");
+    this.name = checkString(name, "name");
+    this.description = checkString(description, "description");
+    this.parameters = checkParameters(parameters);
+  }
+
+  /**
+   * Makes a tool description from positional arguments.
+   *
+   * @throws {HarmonyValueError} if an argument is of the wrong type.
+   */
+  static new(name: string, description: string, parameters?: ToolParameters | null): ToolDescription {
+    return new ToolDescription({ name, description, parameters: parameters ?? null });
+  }
+}
+
+/** A namespace of tools (Python: `ToolNamespaceConfig`). */
+export class ToolNamespaceConfig {
+  /** The namespace's name, such as `functions`. */
+  name: string;
+  /** What its tools are for, for the model to read. */
+  description: string | null;
+  /** Its tools, in the order in which the model sees them. */
+  tools: ToolDescription[];
+
+  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  constructor(init: { name: string; description?: string | null; tools: ToolDescription[] }) {
+    const { name, description = null, tools } = checkObject(init, "init");
+    this.name = checkString(name, "name");
+    this.description = checkOptionalString(description, "description");
+    this.tools = checkArray(tools, "tools").map((tool, i) =>
+      checkInstance(tool, ToolDescription, `tools[${i}]`),
+    );
+  }
+
+  /**
+   * The browser tool that gpt-oss models are trained on.
+   *
+   * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
+   */
+  static browser(): ToolNamespaceConfig {
+    return builtIn("browser");
+  }
+
+  /**
+   * The python tool that gpt-oss models are trained on.
+   *
+   * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
+   */
+  static python(): ToolNamespaceConfig {
+    return builtIn("python");
+  }
+}
+
+/** Namespaces of tools by name. */
+export type Tools = Record<string, ToolNamespaceConfig>;
+
+function builtIn(tool: string): ToolNamespaceConfig {
+  const native = binding();
+  return namespaceFromDict(
+    parse(
+      callNative(() => native.toolNamespaceConfig(tool)),
+      "tool",
+    ),
+  );
+}
+
+/** Reads the canonical form of a namespace. */
+function namespaceFromDict(raw: unknown): ToolNamespaceConfig {
+  const { name, description = null, tools } = checkObject(raw, "tools");
+  return new ToolNamespaceConfig({
+    name: checkString(name, "name"),
+    description: checkOptionalString(description, "description"),
+    tools: checkArray(tools, "tools").map((tool, i) => {
+      try {
+        return new ToolDescription(checkObject(tool, "") as unknown as ToolDescriptionDict);
+      } catch (error) {
+        throw within(`tools[${i}]`, error);
+      }
+    }),
+  });
+}
+
+/** Reads canonical namespaces by name, or `null`. */
+export function toolsFromDict(raw: unknown): Tools | null {
+  if (raw === null) return null;
+  return mapTools(checkObject(raw, "tools", "an object or null"), namespaceFromDict);
+}
+
+/** Checks namespaces by name, or `null`. */
+export function checkTools(value: unknown): Tools | null {
+  if (value === null) return null;
+  return mapTools(checkObject(value, "tools", "an object or null"), (namespace) =>
+    checkInstance(namespace, ToolNamespaceConfig, ""),
+  );
+}
+
+/** The namespaces and one more, which replaces one of the same name. */
+export function addTools(tools: Tools | null, namespace: unknown): Tools {
+  const { name } = checkInstance(namespace, ToolNamespaceConfig, "nsConfig");
+  return { ...tools, [name]: namespace as ToolNamespaceConfig };
+}
+
+/** The canonical form of namespaces by name. */
+export function toolsToDict(tools: Tools): Record<string, ToolNamespaceConfigDict> {
+  return mapTools(checkObject(tools, "tools", "an object or null"), (namespace) =>
+    namespaceToDict(checkInstance(namespace, ToolNamespaceConfig, "")),
+  );
+}
+
+function namespaceToDict(namespace: ToolNamespaceConfig): ToolNamespaceConfigDict {
+  const description = checkOptionalString(namespace.description, "description");
+  const tools = checkArray(namespace.tools, "tools").map((tool, i) => {
+    try {
+      return toolToDict(checkInstance(tool, ToolDescription, ""));
+    } catch (error) {
+      throw within(`tools[${i}]`, error);
+    }
+  });
+  return {
+    name: checkString(namespace.name, "name"),
+    ...(description === null ? null : { description }),
+    tools,
+  };
+}
+
+function toolToDict(tool: ToolDescription): ToolDescriptionDict {
+  const parameters = checkParameters(tool.parameters);
+  return {
+    name: checkString(tool.name, "name"),
+    description: checkString(tool.description, "description"),
+    ...(parameters === null ? null : { parameters }),
+  };
+}
+
+function checkParameters(value: unknown): ToolParameters | null {
+  if (value === null || isObject(value)) return value;
+  throw wrongType("parameters", "an object or null", value);
+}
+
+/**
+ * Checks that the parameters of all tools come out of JSON as they went in.
+ *
+ * @throws {HarmonyValueError} naming the path of the first value that would not.
+ */
+export function checkToolsJson(tools: Record<string, ToolNamespaceConfigDict>): void {
+  for (const [name, namespace] of Object.entries(tools)) {
+    for (const [i, { parameters }] of namespace.tools.entries()) {
+      if (parameters !== undefined) checkJson(parameters, `tools.${name}.tools[${i}].parameters`);
+    }
+  }
+}
+
+/** Maps values, keeping keys such as `__proto__` ordinary ones, and naming the key in errors. */
+function mapTools<T>(tools: Record<string, unknown>, map: (namespace: unknown) => T): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(tools).map(([name, namespace]) => {
+      try {
+        return [name, map(namespace)];
+      } catch (error) {
+        throw within(`tools.${name}`, error);
+      }
+    }),
+  );
+}

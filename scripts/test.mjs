@@ -1,0 +1,68 @@
+/** Builds the package and runs every check. Ends with the line `N passed, N failed`. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+let passed = 0;
+let failed = 0;
+
+/** Runs a command, shows its output, and counts it as failed if it fails. Returns the output. */
+function run(title, command, ...args) {
+  console.log(`\n## ${title}`);
+  const started = Date.now();
+  const { status, stdout } = spawnSync(command, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    shell: process.platform === "win32",
+  });
+  process.stdout.write(stdout);
+  console.log(
+    `## ${title}: ${status === 0 ? "ok" : "failed"}, ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+  if (status !== 0) failed++;
+  return { ok: status === 0, stdout };
+}
+
+/** Adds what `cargo test` has counted. Its failing tests are counted here, not as one failed command. */
+function countCargo({ ok, stdout }) {
+  const results = [...stdout.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)];
+  const sum = (group) => results.reduce((total, match) => total + Number(match[group]), 0);
+  passed += sum(1);
+  if (!ok && sum(2) > 0) failed += sum(2) - 1;
+}
+
+/** Adds what Vitest has written to its report. */
+function countVitest({ ok }, report) {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  passed += numPassedTests;
+  if (!ok && numFailedTests > 0) failed += numFailedTests - 1;
+}
+
+/** Fails if the committed public declaration file was not the one that the sources give. */
+function checkTypesAreFresh(committed) {
+  if (readFileSync("index.d.ts", "utf8") === committed) return;
+  console.log("index.d.ts was stale: commit the one that has just been written");
+  failed++;
+}
+
+const committedTypes = readFileSync("index.d.ts", "utf8");
+run("format and lint (JavaScript, TypeScript)", "npx", "biome", "ci", ".");
+run("format (Rust)", "cargo", "fmt", "--all", "--check");
+const built = [
+  run("build the addon", "npm", "run", "--silent", "build:native"),
+  run("build the facade", "npm", "run", "--silent", "build:js"),
+];
+checkTypesAreFresh(committedTypes);
+run("types", "npx", "tsc");
+run("lint (Rust)", "cargo", "clippy", "--workspace", "--all-targets", "--", "-D", "warnings");
+countCargo(run("Rust tests", "cargo", "test", "--workspace"));
+if (built.every(({ ok }) => ok)) {
+  const report = join(tmpdir(), `openai-harmony-node-${process.pid}.json`);
+  const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile=${report}`];
+  countVitest(run("package tests", "npx", "vitest", ...vitest), report);
+}
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
