@@ -3,9 +3,8 @@
 //! Conversations and messages cross as canonical JSON, tokens as typed arrays. No caller of the package sees these
 //! classes: `facade/` wraps them, and checks arguments before they come here.
 //!
-//! - [`encoding`]: `BindingEncoding`, and `loadEncoding` that makes one
-//! - [`parser`]: `BindingParser`
-//! - [`error`]: engine errors and panics to coded JavaScript errors
+//! The modules: `encoding` has `BindingEncoding`, and `loadEncoding` that makes one; `parser` has `BindingParser`;
+//! `error` turns engine errors and panics into coded JavaScript errors.
 
 mod encoding;
 mod error;
