@@ -1,9 +1,13 @@
 /** The native addon, loaded at its first use. The only file that touches the loader. */
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type * as Binding from "#binding";
 import { HarmonyModuleNotFoundError } from "./errors.ts";
 
 export type { BindingEncoding, BindingParser } from "#binding";
+
+/** The package's root, as seen from `dist/facade/`. */
+const PACKAGE_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
 
 let loaded: typeof Binding | undefined;
 
@@ -29,8 +33,8 @@ function describeFailure(cause: unknown): string {
   return [
     "The native addon of openai-harmony-node cannot be loaded.",
     `  platform: ${process.platform}, architecture: ${process.arch}, libc: ${libc()}, Node.js: ${process.version}`,
-    "  tried:",
-    ...failures(cause).map((failure) => `  - ${failure}`),
+    `  tried, from ${PACKAGE_FOLDER}:`,
+    ...tries(cause).map((failure) => `  - ${failure}`),
     "  Install it again on this machine, with its optional dependencies:",
     "    npm install openai-harmony-node --include=optional",
     "  If node_modules was copied from another platform, or npm left the platform's package out, delete " +
@@ -38,10 +42,14 @@ function describeFailure(cause: unknown): string {
   ].join("\n");
 }
 
-/** What the loader tried, the first try first: it chains its errors by `cause`, the last one outermost. */
-function failures(error: unknown): string[] {
+/**
+ * What the loader tried, the first try first. Its own error is a summary, from which the failed tries hang as a chain
+ * of causes, the last try first; an error without causes is the only try.
+ */
+function tries(error: unknown): string[] {
   const messages: string[] = [];
-  for (let next = error; next instanceof Error && messages.length < 20; next = next.cause) {
+  const first = error instanceof Error ? (error.cause ?? error) : error;
+  for (let next = first; next instanceof Error && messages.length < 20; next = next.cause) {
     messages.unshift(next.message.split("\nRequire stack:")[0]?.replaceAll("\n", " ") ?? "");
   }
   return messages;
