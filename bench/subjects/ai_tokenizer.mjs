@@ -1,0 +1,11 @@
+/** npm `ai-tokenizer`: a tokenizer in JavaScript, for estimates. It caches the tokens of words that it has met. */
+
+export async function load() {
+  const { Tokenizer } = await import("ai-tokenizer");
+  const tokenizer = new Tokenizer(await import("ai-tokenizer/encoding/o200k_base"));
+
+  return {
+    encode: (text) => ({ run: () => tokenizer.encode(text) }),
+    decode: (tokens) => ({ run: () => tokenizer.decode(tokens) }),
+  };
+}

@@ -1,0 +1,42 @@
+/** This package, with one of its engines. */
+
+export async function load(options) {
+  const harmony = await import("openai-harmony-node");
+  const encoding = harmony.loadHarmonyEncoding("HarmonyGptOss", options);
+  const { Role } = harmony;
+  const newParser = () => new harmony.StreamableParser(encoding, Role.ASSISTANT);
+
+  return {
+    encode: (text) => ({ run: () => encoding.encode(text), plain: (tokens) => Array.from(tokens) }),
+
+    decode: (list) => {
+      const tokens = Uint32Array.from(list);
+      return { run: () => encoding.decode(tokens) };
+    },
+
+    render: (messages) => {
+      const conversation = harmony.Conversation.fromDict({ messages });
+      const run = () => encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+      return { run, plain: (tokens) => Array.from(tokens) };
+    },
+
+    parse: (list) => {
+      const tokens = Uint32Array.from(list);
+      const run = () => encoding.parseMessagesFromCompletionTokens(tokens, Role.ASSISTANT);
+      return { run, plain: (messages) => messages.map((message) => message.toDict()) };
+    },
+
+    parser: () => ({ run: newParser, plain: (parser) => parser.state }),
+
+    stream: (tokens) => ({ make: newParser, run: (parser) => deltas(parser, tokens) }),
+  };
+}
+
+function deltas(parser, tokens) {
+  const result = [];
+  for (const token of tokens) {
+    parser.process(token);
+    result.push(parser.lastContentDelta);
+  }
+  return result;
+}

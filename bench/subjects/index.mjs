@@ -1,0 +1,25 @@
+/** The columns of the table. Another engine of this package is one more entry with its `options`. */
+
+/**
+ * `adapter` is a file beside this one, to be loaded with `options`; `python` is a file in the folder above, run
+ * by the Python that OPENAI_HARMONY_PYTHON names. All `exact` subjects must give the same results. The other
+ * columns are compared with the one marked as the baseline.
+ */
+export const subjects = [
+  {
+    name: "openai-harmony-node",
+    package: "openai-harmony-node",
+    adapter: "harmony",
+    exact: true,
+    baseline: true,
+  },
+  { name: "tiktoken", package: "tiktoken", adapter: "tiktoken", exact: true },
+  { name: "gpt-tokenizer", package: "gpt-tokenizer", adapter: "gpt_tokenizer", exact: false },
+  { name: "ai-tokenizer", package: "ai-tokenizer", adapter: "ai_tokenizer", exact: false },
+  { name: "openai-harmony (Python)", python: "python_subject.py", exact: true },
+];
+
+/** The subjects that can run here. */
+export function availableSubjects() {
+  return subjects.filter((subject) => !subject.python || process.env.OPENAI_HARMONY_PYTHON);
+}

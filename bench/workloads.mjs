@@ -1,0 +1,122 @@
+/** What is measured: one entry per row of the table, with its input. */
+import { loadHarmonyEncoding, Message, SystemContent } from "openai-harmony-node";
+import { corpora, newCorpora } from "./corpora.mjs";
+
+const MB = 2 ** 20;
+
+/**
+ * The rows in order. `kind` says how a row is measured: `steady` in a warm process, `process` once per new
+ * process, `hostile` with a time limit and only on demand. `operation` is what the subjects implement.
+ */
+export const rows = [
+  { name: "load", kind: "process", unit: "time", title: "load" },
+  { name: "load-memory", kind: "process", unit: "memory", title: "memory of load" },
+  { name: "render-memory", kind: "process", unit: "memory", title: "memory of load and a render" },
+  steady("small-render", "render", () => smallConversation(), "small render, 2 messages"),
+  steady("long-render", "render", () => longConversation(), "long render, 97 messages, 65 KB"),
+  steady("parse", "parse", () => completion(words(40), words(40)), "parse, 2 messages"),
+  steady("new-parser", "parser", () => null, "new parser"),
+  {
+    ...steady("stream", "stream", () => completion(words(150), words(250)), "streaming, per token"),
+    divisor: (tokens) => tokens.length,
+  },
+  encode("encode-prose", corpora.prose, "encode English"),
+  encode("encode-code", corpora.code, "encode TypeScript"),
+  encode("encode-json", corpora.json, "encode JSON"),
+  encode("encode-german", corpora.german, "encode German"),
+  encode("encode-russian", corpora.russian, "encode Russian"),
+  encode("encode-cj", corpora.chineseJapanese, "encode Chinese, Japanese"),
+  encode("encode-odd", () => oddText(20_000), "encode odd characters"),
+  encode("new-languages", newCorpora.languages, "encode once, 66 languages", "process"),
+  encode("new-code", newCorpora.code, "encode once, TypeScript", "process"),
+  steady("decode", "decode", () => tokensOf(corpora.prose()), "decode English, 11 KB"),
+  encode("hostile-letter", () => "a".repeat(MB), "one letter", "hostile"),
+  encode("hostile-letters", () => randomLetters(MB), "letters, no space", "hostile"),
+  encode("hostile-spaces", () => " ".repeat(MB), "spaces", "hostile"),
+  encode("hostile-han", () => "中".repeat(MB / 3), "one ideograph", "hostile"),
+];
+
+/** The row with its input, and the number by which the time of one run is divided. */
+export function withInput(row) {
+  if (row.operation === undefined) return row;
+  const input = row.input();
+  const divisor = row.divisor?.(input) ?? 1;
+  const title = row.unit === "speed" ? `${row.title}, ${Math.round(divisor / 1000)} KB` : row.title;
+  return { ...row, input, divisor, title };
+}
+
+function steady(name, operation, input, title) {
+  return { name, kind: "steady", unit: "time", operation, input, title };
+}
+
+/** Encoding, as MB of UTF-8 per second: the time is divided by the number of bytes. */
+function encode(name, input, title, kind = "steady") {
+  const divisor = (text) => Buffer.byteLength(text);
+  return { name, kind, unit: "speed", operation: "encode", input, title, divisor };
+}
+
+function smallConversation() {
+  return [systemMessage(), text("user", "What is the weather like in Tokyo, and what should I wear?")];
+}
+
+/** A system message and 32 turns of a question, reasoning and an answer; prose and code by turns. */
+function longConversation() {
+  const texts = slices(`${corpora.prose()}\n${corpora.code().slice(0, 80_000)}`, 96, 670);
+  const message = (content, i) =>
+    [text("user", content), text("assistant", content, "analysis"), text("assistant", content, "final")][
+      i % 3
+    ];
+  return [systemMessage(), ...texts.map(message)];
+}
+
+function systemMessage() {
+  return Message.fromRoleAndContent("system", SystemContent.new()).toDict();
+}
+
+function text(role, content, channel) {
+  const message = Message.fromRoleAndContent(role, content);
+  return (channel === undefined ? message : message.withChannel(channel)).toDict();
+}
+
+/** What a model writes after `<|start|>assistant`: reasoning and an answer. */
+function completion(analysis, final) {
+  const tokens = `<|channel|>analysis<|message|>${analysis}<|end|><|start|>assistant<|channel|>final<|message|>${final}<|return|>`;
+  return Array.from(loadHarmonyEncoding().encode(tokens, { allowedSpecial: "all" }));
+}
+
+function tokensOf(content) {
+  return Array.from(loadHarmonyEncoding().encode(content));
+}
+
+function words(count) {
+  return corpora.prose().split(/\s+/).slice(0, count).join(" ");
+}
+
+/** Parts of a text that do not overlap, from all over it. */
+function slices(content, count, length) {
+  const step = Math.floor(content.length / count);
+  return Array.from({ length: count }, (_, i) => content.slice(i * step, i * step + length));
+}
+
+/** A word without end; the same one in every run. */
+function randomLetters(length) {
+  const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
+  return picks(letters, length);
+}
+
+/** Characters on which tokenizers disagree: kinds of white space, marks, letters without case, contractions. */
+function oddText(length) {
+  const odd = "a B é İ ſ ʰ 中 字 ا ٣ 0 1 . - / 😀 🏽 's 'S the The".split(" ");
+  const space = [" ", "\n", "\r", "\t", "\u0085", "\u00a0", "\u200d", "\u2028", "\u0308", "\ufeff"];
+  return picks([...odd, ...space], length);
+}
+
+/** Randomly chosen strings, the same ones in every run. */
+function picks(strings, count) {
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return strings[(state >>> 16) % strings.length];
+  };
+  return Array.from({ length: count }, next).join("");
+}
