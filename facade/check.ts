@@ -2,7 +2,7 @@
  * Checks of single values: each returns the value with its type, or throws a `HarmonyValueError` that names the
  * path, what was expected and what was there.
  */
-import { HarmonyValueError } from "./errors.ts";
+import { HarmonyValueError, within } from "./errors.ts";
 
 /** The error for a value of the wrong type. */
 export function wrongType(path: string, expected: string, value: unknown): HarmonyValueError {
@@ -40,9 +40,16 @@ export function checkBoolean(value: unknown, path: string): boolean {
   return value;
 }
 
-export function checkArray(value: unknown, path: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw wrongType(path, "an array", value);
-  return value;
+/** Maps an array's items, naming the index in errors. A hole is an item that is `undefined`. */
+export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
+  if (!Array.isArray(items)) throw wrongType(path, "an array", items);
+  return Array.from(items, (item, i) => {
+    try {
+      return map(item);
+    } catch (error) {
+      throw within(`${path}[${i}]`, error);
+    }
+  });
 }
 
 /** An object that is not an array: a dict, an initialiser, options. */

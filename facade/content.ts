@@ -1,11 +1,11 @@
 /** What a message contains: text, the system message's settings, or the developer's instructions and tools. */
 import {
-  checkArray,
   checkBoolean,
   checkInstance,
   checkObject,
   checkOptionalString,
   checkString,
+  mapItems,
   quote,
 } from "./check.ts";
 import { HarmonyValueError } from "./errors.ts";
@@ -391,7 +391,7 @@ function channelConfigFromDict(raw: unknown, path: string): ChannelConfig | null
 }
 
 function checkStrings(value: unknown, path: string): string[] {
-  return checkArray(value, path).map((item, i) => checkString(item, `${path}[${i}]`));
+  return mapItems(value, path, (item) => checkString(item, ""));
 }
 
 /** An initialiser's field from a dict's key, or nothing if the key is missing. */

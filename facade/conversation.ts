@@ -1,8 +1,8 @@
 /** A conversation: messages in order. */
-import { checkInstance, checkObject, checkString, wrongType } from "./check.ts";
+import { checkInstance, checkObject, checkString, mapItems, wrongType } from "./check.ts";
 import { within } from "./errors.ts";
 import { parse, stringify } from "./json.ts";
-import { checkMessageJson, Message, type MessageDict, mapItems } from "./message.ts";
+import { checkMessageJson, Message, type MessageDict } from "./message.ts";
 
 /** The canonical form of a {@link Conversation}. */
 export interface ConversationDict {

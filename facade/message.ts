@@ -1,5 +1,5 @@
 /** A message and its author. */
-import { checkArray, checkInstance, checkObject, checkOptionalString, checkString } from "./check.ts";
+import { checkInstance, checkObject, checkOptionalString, checkString, mapItems } from "./check.ts";
 import {
   type Content,
   type ContentDict,
@@ -209,17 +209,6 @@ export function checkMessageJson(dict: MessageDict): void {
       throw within(`content[${i}]`, error);
     }
   }
-}
-
-/** Maps an array's items, naming the index in errors. */
-export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
-  return checkArray(items, path).map((item, i) => {
-    try {
-      return map(item);
-    } catch (error) {
-      throw within(`${path}[${i}]`, error);
-    }
-  });
 }
 
 function toContent(content: unknown): Content {

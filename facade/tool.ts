@@ -1,12 +1,12 @@
 /** Tools, as system and developer messages describe them to the model. */
 import { binding } from "./binding.ts";
 import {
-  checkArray,
   checkInstance,
   checkObject,
   checkOptionalString,
   checkString,
   isObject,
+  mapItems,
   wrongType,
 } from "./check.ts";
 import { callNative, within } from "./errors.ts";
@@ -70,9 +70,7 @@ export class ToolNamespaceConfig {
     const { name, description = null, tools } = checkObject(init, "init");
     this.name = checkString(name, "name");
     this.description = checkOptionalString(description, "description");
-    this.tools = checkArray(tools, "tools").map((tool, i) =>
-      checkInstance(tool, ToolDescription, `tools[${i}]`),
-    );
+    this.tools = mapItems(tools, "tools", (tool) => checkInstance(tool, ToolDescription, ""));
   }
 
   /**
@@ -113,13 +111,11 @@ function namespaceFromDict(raw: unknown): ToolNamespaceConfig {
   return new ToolNamespaceConfig({
     name: checkString(name, "name"),
     description: checkOptionalString(description, "description"),
-    tools: checkArray(tools, "tools").map((tool, i) => {
-      try {
-        return new ToolDescription(checkObject(tool, "") as unknown as ToolDescriptionDict);
-      } catch (error) {
-        throw within(`tools[${i}]`, error);
-      }
-    }),
+    tools: mapItems(
+      tools,
+      "tools",
+      (tool) => new ToolDescription(checkObject(tool, "") as unknown as ToolDescriptionDict),
+    ),
   });
 }
 
@@ -152,17 +148,10 @@ export function toolsToDict(tools: Tools): Record<string, ToolNamespaceConfigDic
 
 function namespaceToDict(namespace: ToolNamespaceConfig): ToolNamespaceConfigDict {
   const description = checkOptionalString(namespace.description, "description");
-  const tools = checkArray(namespace.tools, "tools").map((tool, i) => {
-    try {
-      return toolToDict(checkInstance(tool, ToolDescription, ""));
-    } catch (error) {
-      throw within(`tools[${i}]`, error);
-    }
-  });
   return {
     name: checkString(namespace.name, "name"),
     ...(description === null ? null : { description }),
-    tools,
+    tools: mapItems(namespace.tools, "tools", (tool) => toolToDict(checkInstance(tool, ToolDescription, ""))),
   };
 }
 
