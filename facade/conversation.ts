@@ -72,7 +72,9 @@ export class Conversation {
    */
   static fromDict(data: unknown): Conversation {
     const { messages } = checkObject(data, "data");
-    return new Conversation({ messages: mapItems(messages, "messages", Message.fromDict) });
+    return new Conversation({
+      messages: mapItems(messages, "messages", (message) => Message.fromDict(checkObject(message, ""))),
+    });
   }
 
   /**

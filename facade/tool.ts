@@ -107,7 +107,7 @@ function builtIn(tool: string): ToolNamespaceConfig {
 
 /** Reads the canonical form of a namespace. */
 function namespaceFromDict(raw: unknown): ToolNamespaceConfig {
-  const { name, description = null, tools } = checkObject(raw, "tools");
+  const { name, description = null, tools } = checkObject(raw, "");
   return new ToolNamespaceConfig({
     name: checkString(name, "name"),
     description: checkOptionalString(description, "description"),
