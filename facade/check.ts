@@ -68,6 +68,14 @@ export function checkInstance<T>(value: unknown, type: abstract new (...args: ne
   return value;
 }
 
+/** An object that can be iterated over, whatever it gives. A string is not one. */
+export function checkIterable<T>(value: Iterable<T> | unknown, path: string, expected: string): Iterable<T> {
+  if (typeof value === "object" && typeof (value as Iterable<T> | null)?.[Symbol.iterator] === "function") {
+    return value as Iterable<T>;
+  }
+  throw wrongType(path, expected, value);
+}
+
 /** Options that may be left out or be null. */
 export function checkOptions(value: unknown, path: string): Record<string, unknown> {
   return value === undefined || value === null ? {} : checkObject(value, path, "an object or null");

@@ -1,5 +1,5 @@
 /** A conversation: messages in order. */
-import { checkInstance, checkObject, checkString, mapItems, wrongType } from "./check.ts";
+import { checkInstance, checkIterable, checkObject, checkString, mapItems, wrongType } from "./check.ts";
 import { within } from "./errors.ts";
 import { parse, stringify } from "./json.ts";
 import { checkMessageJson, Message, type MessageDict } from "./message.ts";
@@ -26,7 +26,9 @@ export class Conversation {
    * @throws {HarmonyValueError} if they are not an iterable of {@link Message}.
    */
   static fromMessages(messages: Iterable<Message>): Conversation {
-    return new Conversation({ messages: Array.from(checkIterable(messages, "messages")) });
+    return new Conversation({
+      messages: Array.from(checkIterable(messages, "messages", "an iterable of Message")),
+    });
   }
 
   /** The messages, the first one first. */
@@ -110,13 +112,4 @@ export function messageJson(message: MessageLike): string {
 
 function checkMessage(value: unknown): Message {
   return checkInstance(value, Message, "");
-}
-
-function checkIterable<T>(
-  value: Iterable<T>,
-  path: string,
-  expected = "an iterable of Message",
-): Iterable<T> {
-  if (typeof value === "object" && typeof value?.[Symbol.iterator] === "function") return value;
-  throw wrongType(path, expected, value);
 }

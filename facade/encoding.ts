@@ -1,6 +1,6 @@
 /** The encoding: renders conversations, parses completions, encodes and decodes text. */
 import { type BindingEncoding, type BindingParser, binding } from "./binding.ts";
-import { checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
+import { checkIterable, checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
 import { type ConversationLike, conversationJson, type MessageLike, messageJson } from "./conversation.ts";
 import { callNative, HarmonyValueError } from "./errors.ts";
 import { parse } from "./json.ts";
@@ -85,7 +85,7 @@ export class HarmonyEncoding {
 
   /** The encoding's name. */
   get name(): string {
-    return this.#native.name;
+    return nativeOf(this).name;
   }
 
   /**
@@ -104,7 +104,7 @@ export class HarmonyEncoding {
     const json = conversationJson(conversation);
     const role = checkRole(nextTurnRole);
     const drop = dropsAnalysis(config);
-    return callNative(() => this.#native.renderConversationForCompletion(json, role, drop));
+    return callNative(() => nativeOf(this).renderConversationForCompletion(json, role, drop));
   }
 
   /**
@@ -119,7 +119,7 @@ export class HarmonyEncoding {
   ): Uint32Array {
     const json = conversationJson(conversation);
     const drop = dropsAnalysis(config);
-    return callNative(() => this.#native.renderConversationForTraining(json, drop));
+    return callNative(() => nativeOf(this).renderConversationForTraining(json, drop));
   }
 
   /**
@@ -130,7 +130,7 @@ export class HarmonyEncoding {
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
     const json = conversationJson(conversation);
     const drop = dropsAnalysis(config);
-    return callNative(() => this.#native.renderConversation(json, drop));
+    return callNative(() => nativeOf(this).renderConversation(json, drop));
   }
 
   /**
@@ -146,7 +146,7 @@ export class HarmonyEncoding {
       "conversationHasFunctionTools",
       false,
     );
-    return callNative(() => this.#native.render(json, hasFunctionTools));
+    return callNative(() => nativeOf(this).render(json, hasFunctionTools));
   }
 
   /**
@@ -167,7 +167,7 @@ export class HarmonyEncoding {
     const first = checkOptionalRole(role);
     const strict = isStrict(options);
     return messagesFromJson(
-      callNative(() => this.#native.parseMessagesFromCompletionTokens(list, first, strict)),
+      callNative(() => nativeOf(this).parseMessagesFromCompletionTokens(list, first, strict)),
     );
   }
 
@@ -182,7 +182,7 @@ export class HarmonyEncoding {
     const { allowedSpecial, disallowedSpecial } = checkOptions(options, "options");
     const allowed = specialTokensJson(allowedSpecial, "allowedSpecial");
     const disallowed = specialTokensJson(disallowedSpecial, "disallowedSpecial");
-    return callNative(() => this.#native.encode(checked, allowed, disallowed));
+    return callNative(() => nativeOf(this).encode(checked, allowed, disallowed));
   }
 
   /**
@@ -200,7 +200,7 @@ export class HarmonyEncoding {
         path: "errors",
       });
     }
-    return callNative(() => this.#native.decode(list, errors as string));
+    return callNative(() => nativeOf(this).decode(list, errors as string));
   }
 
   /**
@@ -211,7 +211,7 @@ export class HarmonyEncoding {
    */
   decodeUtf8(tokens: TokensLike): string {
     const list = toTokens(tokens);
-    return callNative(() => this.#native.decodeUtf8(list));
+    return callNative(() => nativeOf(this).decodeUtf8(list));
   }
 
   /**
@@ -222,14 +222,15 @@ export class HarmonyEncoding {
    */
   decodeBytes(tokens: TokensLike): Uint8Array {
     const list = toTokens(tokens);
-    return callNative(() => this.#native.decodeBytes(list));
+    return callNative(() => nativeOf(this).decodeBytes(list));
   }
 
   /** The names of all 1,091 special tokens. */
   get specialTokensSet(): ReadonlySet<string> {
+    const native = nativeOf(this);
     this.#specialTokens ??= new Set(
       parse(
-        callNative(() => this.#native.specialTokens()),
+        callNative(() => native.specialTokens()),
         "special tokens",
       ) as string[],
     );
@@ -238,17 +239,17 @@ export class HarmonyEncoding {
 
   /** Whether the token is a special one. @throws {HarmonyValueError} if it is not a token id. */
   isSpecialToken(token: number): boolean {
-    return this.#native.isSpecialToken(checkToken(token, "token"));
+    return nativeOf(this).isSpecialToken(checkToken(token, "token"));
   }
 
   /** The tokens that end a message, in ascending order: `<|return|>`, `<|end|>` and `<|call|>`. */
   stopTokens(): number[] {
-    return Array.from(callNative(() => this.#native.stopTokens()));
+    return Array.from(callNative(() => nativeOf(this).stopTokens()));
   }
 
   /** The tokens that end the assistant's turn, in ascending order: `<|return|>` and `<|call|>`. */
   stopTokensForAssistantActions(): number[] {
-    return Array.from(callNative(() => this.#native.stopTokensForAssistantActions()));
+    return Array.from(callNative(() => nativeOf(this).stopTokensForAssistantActions()));
   }
 }
 
@@ -309,9 +310,8 @@ function isStrict(options: ParseOptions | null | undefined): boolean {
 function specialTokensJson(value: unknown, path: string): string | null {
   if (value === undefined) return null;
   if (value === "all") return '"all"';
-  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
-    throw wrongType(path, "'all' or an iterable of strings", value);
-  }
-  const names = Array.from(value as Iterable<unknown>, (name, i) => checkString(name, `${path}[${i}]`));
+  const names = Array.from(checkIterable(value, path, "'all' or an iterable of strings"), (name, i) =>
+    checkString(name, `${path}[${i}]`),
+  );
   return JSON.stringify(names.map((name) => name.toWellFormed()));
 }

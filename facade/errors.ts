@@ -1,5 +1,7 @@
 /** The errors that this package throws, and the one place where native errors become them. */
 
+import { types } from "node:util";
+
 /** The stable `code` of each {@link HarmonyError}. */
 export type HarmonyErrorCode =
   | "ERR_HARMONY_RUNTIME"
@@ -86,7 +88,7 @@ export function callNative<T>(call: () => T): T {
 }
 
 function fromNative(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (error instanceof HarmonyError || !types.isNativeError(error)) return error;
   switch ((error as NodeJS.ErrnoException).code) {
     case "ERR_HARMONY_RUNTIME":
       return new HarmonyRuntimeError(error.message);

@@ -1,5 +1,6 @@
 /** The streaming parser: takes the model's tokens one by one. */
 import type { BindingParser } from "./binding.ts";
+import { wrongType } from "./check.ts";
 import { type HarmonyEncoding, makeParser, messagesFromJson, type ParseOptions } from "./encoding.ts";
 import { callNative } from "./errors.ts";
 import { parse } from "./json.ts";
@@ -35,12 +36,24 @@ export type StreamStateData =
       content_tokens: number[];
     };
 
+/** The native parser of one that this package made. */
+let nativeOf: (parser: StreamableParser) => BindingParser;
+
 /**
  * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state in which the
  * reference would be.
  */
 export class StreamableParser {
   readonly #native: BindingParser;
+
+  static {
+    nativeOf = (parser) => {
+      if (typeof parser !== "object" || parser === null || !(#native in parser)) {
+        throw wrongType("parser", "a StreamableParser", parser);
+      }
+      return parser.#native;
+    };
+  }
 
   /**
    * @param encoding - from `loadHarmonyEncoding`
@@ -60,7 +73,7 @@ export class StreamableParser {
    */
   process(token: number): this {
     const checked = checkToken(token, "token");
-    callNative(() => this.#native.process(checked));
+    callNative(() => nativeOf(this).process(checked));
     return this;
   }
 
@@ -70,59 +83,59 @@ export class StreamableParser {
    * @throws {HarmonyRuntimeError} if a header is not complete.
    */
   processEos(): this {
-    callNative(() => this.#native.processEos());
+    callNative(() => nativeOf(this).processEos());
     return this;
   }
 
   /** The content of the current message so far; empty outside of a content. */
   get currentContent(): string {
-    return callNative(() => this.#native.currentContent);
+    return callNative(() => nativeOf(this).currentContent);
   }
 
   /** The role of the current message, `null` while it is unknown. */
   get currentRole(): Role | null {
-    return callNative(() => this.#native.currentRole) as Role | null;
+    return callNative(() => nativeOf(this).currentRole) as Role | null;
   }
 
   /** The content type of the current message, `null` if it has none or none is known yet. */
   get currentContentType(): string | null {
-    return callNative(() => this.#native.currentContentType);
+    return callNative(() => nativeOf(this).currentContentType);
   }
 
   /** The recipient of the current message, `null` if it has none or none is known yet. */
   get currentRecipient(): string | null {
-    return callNative(() => this.#native.currentRecipient);
+    return callNative(() => nativeOf(this).currentRecipient);
   }
 
   /** The channel of the current message, `null` if it has none or none is known yet. */
   get currentChannel(): string | null {
-    return callNative(() => this.#native.currentChannel);
+    return callNative(() => nativeOf(this).currentChannel);
   }
 
   /** What the last token added to the content; `null` if it ended no character, or was not content. */
   get lastContentDelta(): string | null {
-    return callNative(() => this.#native.lastContentDelta);
+    return callNative(() => nativeOf(this).lastContentDelta);
   }
 
   /** All complete messages, made anew at each use. */
   get messages(): Message[] {
-    return messagesFromJson(callNative(() => this.#native.messages));
+    return messagesFromJson(callNative(() => nativeOf(this).messages));
   }
 
   /** All tokens taken so far, as a copy. */
   get tokens(): Uint32Array {
-    return callNative(() => this.#native.tokens);
+    return callNative(() => nativeOf(this).tokens);
   }
 
   /** What the parser is waiting for. */
   get state(): StreamState {
-    return callNative(() => this.#native.state) as StreamState;
+    return callNative(() => nativeOf(this).state) as StreamState;
   }
 
   /** The state with its data. */
   get stateData(): StreamStateData {
     return parse(
-      callNative(() => this.#native.stateData),
+      callNative(() => nativeOf(this).stateData),
       "state",
     ) as StreamStateData;
   }

@@ -1,5 +1,6 @@
 /** Token ids as arguments. */
-import { describe, wrongType } from "./check.ts";
+import { types } from "node:util";
+import { checkIterable, describe } from "./check.ts";
 import { HarmonyValueError } from "./errors.ts";
 
 /** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, as it is used in place. */
@@ -7,13 +8,11 @@ export type TokensLike = Uint32Array | Iterable<number>;
 
 /** Token ids as a `Uint32Array`. @throws {HarmonyValueError} naming the index of the first that is none. */
 export function toTokens(tokens: TokensLike): Uint32Array {
-  if (tokens instanceof Uint32Array) {
+  if (types.isUint32Array(tokens)) {
     // Another thread could change shared memory while it is being read.
-    return tokens.buffer instanceof ArrayBuffer ? tokens : tokens.slice();
+    return types.isSharedArrayBuffer(tokens.buffer) ? tokens.slice() : tokens;
   }
-  if (typeof tokens !== "object" || typeof tokens?.[Symbol.iterator] !== "function") {
-    throw wrongType("tokens", "a Uint32Array, an array or an iterable of integers", tokens);
-  }
+  checkIterable(tokens, "tokens", "a Uint32Array, an array or an iterable of integers");
   const list = Array.isArray(tokens) ? (tokens as number[]) : Array.from(tokens);
   const checked = new Uint32Array(list.length);
   for (let i = 0; i < list.length; i++) checked[i] = checkToken(list[i], "tokens", i);
