@@ -1,6 +1,7 @@
 /** The native addon, loaded at its first use. The only file that touches the loader. */
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { types } from "node:util";
 import type * as Binding from "#binding";
 import { HarmonyModuleNotFoundError } from "./errors.ts";
 
@@ -43,13 +44,14 @@ function describeFailure(cause: unknown): string {
 }
 
 /**
+/**
  * What the loader tried, the first try first. Its own error is a summary, from which the failed tries hang as a chain
  * of causes, the last try first; an error without causes is the only try.
  */
 function tries(error: unknown): string[] {
   const messages: string[] = [];
-  const first = error instanceof Error ? (error.cause ?? error) : error;
-  for (let next = first; next instanceof Error && messages.length < 20; next = next.cause) {
+  const last = (error as Error).cause ?? error;
+  for (let next = last; types.isNativeError(next) && messages.length < 20; next = next.cause) {
     messages.unshift(next.message.split("\nRequire stack:")[0]?.replaceAll("\n", " ") ?? "");
   }
   return messages;
