@@ -74,11 +74,13 @@ export function run(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
-  // The tests' own NODE_OPTIONS and vocabulary variables must not reach the program.
-  const { PATH = "" } = process.env;
+  // What the tests themselves run with must not reach the program.
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(NODE|TIKTOKEN|NAPI|VITEST)_?/.test(name),
+  );
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,
-    env: { PATH, NODE_NO_WARNINGS: "1", ...options.env },
+    env: { ...Object.fromEntries(inherited), NODE_NO_WARNINGS: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
