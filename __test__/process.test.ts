@@ -85,13 +85,13 @@ describe("workers", () => {
       await once(worker, "message");
       const encoding = loadHarmonyEncoding();
       let calls = 0;
-      for (let i = 0; i < 300; i++) {
+      for (let i = 0; i < 200; i++) {
         try { encoding.decode(shared); calls++; } catch ({ code }) { if (code === "ERR_HARMONY_RUNTIME") calls++; }
       }
       console.log(calls);
       process.exit();
       `,
-      "300\n",
+      "200\n",
     );
   });
 
@@ -100,7 +100,7 @@ describe("workers", () => {
       `
       const encoding = loadHarmonyEncoding();
       const text = "the quick brown fox ".repeat(2_000);
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < 3; round++) {
         const workers = Array.from({ length: 6 }, () => start(\`
           const encoding = harmony.loadHarmonyEncoding();
           const parsers = [];
@@ -221,7 +221,7 @@ describe("the process", () => {
     await expectOutput(
       `
       const encoding = loadHarmonyEncoding();
-      for (let i = 0; i < 5_000; i++) new StreamableParser(encoding, "user").process(200008).process(13225);
+      for (let i = 0; i < 2_000; i++) new StreamableParser(encoding, "user").process(200008).process(13225);
       console.log(encoding.decode([13225]));
       `,
       "Hello\n",
