@@ -7,6 +7,7 @@ mod error;
 pub mod json;
 mod reference;
 pub mod special;
+pub mod tokenizer;
 pub mod vocabulary;
 
 pub use error::{Error, Result};

@@ -26,6 +26,9 @@ pub const CALL: Token = 200_012;
 /// The ids of all special tokens.
 pub const IDS: RangeInclusive<Token> = 199_998..=201_088;
 
+/// How many special tokens there are.
+const COUNT: usize = (*IDS.end() - *IDS.start() + 1) as usize;
+
 const NAMED: [(&str, Token); 9] = [
     ("<|startoftext|>", 199_998),
     ("<|endoftext|>", 199_999),
@@ -38,6 +41,54 @@ const NAMED: [(&str, Token); 9] = [
     ("<|call|>", CALL),
 ];
 
+/// A special token's name.
+#[derive(Clone, Copy)]
+struct Name {
+    bytes: [u8; LONGEST_NAME],
+    length: usize,
+}
+
+/// The names of all special tokens, by id.
+static NAMES: [Name; COUNT] = {
+    let mut names = [reserved(0); COUNT];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = reserved(*IDS.start() + index as Token);
+        index += 1;
+    }
+    let mut named = 0;
+    while named < NAMED.len() {
+        let (name, id) = NAMED[named];
+        names[(id - *IDS.start()) as usize] = Name::new(name.as_bytes());
+        named += 1;
+    }
+    names
+};
+
+impl Name {
+    const fn new(name: &[u8]) -> Self {
+        let mut bytes = [0; LONGEST_NAME];
+        bytes.split_at_mut(name.len()).0.copy_from_slice(name);
+        Self {
+            bytes,
+            length: name.len(),
+        }
+    }
+}
+
+/// The name of a token without a name of its own.
+const fn reserved(token: Token) -> Name {
+    let mut name = Name::new(b"<|reserved_000000|>");
+    let mut at = LONGEST_NAME - CLOSE.len();
+    let mut digits = token;
+    while digits > 0 {
+        at -= 1;
+        name.bytes[at] = b'0' + (digits % 10) as u8;
+        digits /= 10;
+    }
+    name
+}
+
 const OPEN: &str = "<|";
 const CLOSE: &str = "|>";
 const RESERVED: &str = "<|reserved_";
@@ -45,14 +96,7 @@ const LONGEST_NAME: usize = "<|reserved_200000|>".len();
 
 /// The name of a special token, or `None` if the id is not one's.
 pub fn name(token: Token) -> Option<String> {
-    if !IDS.contains(&token) {
-        return None;
-    }
-    let named = NAMED
-        .iter()
-        .find(|(_, id)| *id == token)
-        .map(|(name, _)| (*name).to_owned());
-    Some(named.unwrap_or_else(|| format!("{RESERVED}{token}{CLOSE}")))
+    bytes(token).map(|name| String::from_utf8_lossy(name).into_owned())
 }
 
 /// The id of the special token with that name.
@@ -61,14 +105,27 @@ pub fn id(name: &str) -> Option<Token> {
         return Some(*id);
     }
     let digits = name.strip_prefix(RESERVED)?.strip_suffix(CLOSE)?;
-    let id = digits.parse().ok().filter(|id| IDS.contains(id))?;
+    let id = digits.parse().ok()?;
     // The round trip refuses `+200000`, `0200000` and the ids that have a name of their own.
-    (self::name(id).as_deref() == Some(name)).then_some(id)
+    (bytes(id) == Some(name.as_bytes())).then_some(id)
+}
+
+/// The name of a special token, as bytes.
+pub(crate) fn bytes(token: Token) -> Option<&'static [u8]> {
+    let index = token.checked_sub(*IDS.start())?;
+    let name = NAMES.get(index as usize)?;
+    name.bytes.get(..name.length)
 }
 
 /// Finds the first special token's name in `text`: where it starts, and its id.
 pub fn find(text: &str) -> Option<(usize, Token)> {
-    memmem::find_iter(text.as_bytes(), OPEN).find_map(|at| starting_at(text, at).map(|id| (at, id)))
+    find_iter(text).next()
+}
+
+/// Finds all special tokens' names in `text`: where each starts, and its id. They don't overlap, as no name has the
+/// beginning of one within.
+pub(crate) fn find_iter(text: &str) -> impl Iterator<Item = (usize, Token)> {
+    memmem::find_iter(text.as_bytes(), OPEN).filter_map(|at| starting_at(text, at).map(|id| (at, id)))
 }
 
 /// The special token whose name starts at `at`. No name is the beginning of another.
@@ -95,6 +152,20 @@ impl SpecialTokens {
     /// No special token.
     pub const NONE: SpecialTokens = SpecialTokens::Named(Vec::new());
 
+    /// The ids of the special tokens in the set.
+    pub(crate) fn ids(&self) -> SpecialIds {
+        let mut ids = SpecialIds([false; COUNT]);
+        match self {
+            SpecialTokens::All => ids.0.fill(true),
+            SpecialTokens::Named(names) => {
+                for id in names.iter().filter_map(|name| id(name)) {
+                    ids.0[(id - *IDS.start()) as usize] = true;
+                }
+            }
+        }
+        ids
+    }
+
     /// Whether the special token with that name is in the set.
     pub fn contains(&self, name: &str) -> bool {
         match self {
@@ -110,6 +181,16 @@ impl SpecialTokens {
             SpecialTokens::All => first_special_except(text, except),
             SpecialTokens::Named(names) => first_of(names, text),
         }
+    }
+}
+
+/// A set of special tokens' ids.
+pub(crate) struct SpecialIds([bool; COUNT]);
+
+impl SpecialIds {
+    pub(crate) fn contains(&self, token: Token) -> bool {
+        let index = token.wrapping_sub(*IDS.start()) as usize;
+        self.0.get(index).copied().unwrap_or(false)
     }
 }
 

@@ -1,20 +1,165 @@
-//! The vocabulary o200k_harmony, embedded: 199,998 ranks, 1.4 MB of token bytes and a length for each.
+//! The vocabulary o200k_harmony, embedded: 199,998 ranks, and the tables that encode with them.
 //!
-//! `build.rs` packs them; [`file`] gives them back as the file that the crate `openai-harmony` reads.
+//! The tables are made at build time (`build/`) and used in place: loading costs nothing, and only the pages that an
+//! encoding touches become resident. [`file`] gives the ranks back as the file that the crate `openai-harmony` reads.
 
+pub(crate) mod class;
 pub mod file;
+pub(crate) mod hash;
 
-/// All tokens' bytes, in the order of their ranks.
-static TOKEN_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/token_bytes.bin"));
+use crate::Token;
+use class::Class;
 
-/// The length of each token in bytes, by rank.
-static TOKEN_LENGTHS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/token_lengths.bin"));
+/// The lengths of the tables, by name.
+mod sizes {
+    include!(concat!(env!("OUT_DIR"), "/sizes.rs"));
+}
+
+/// Embeds a table of bytes.
+macro_rules! bytes {
+    ($(#[$doc:meta])* $name:ident = $file:literal) => {
+        $(#[$doc])*
+        static $name: [u8; sizes::$name] = *include_bytes!(concat!(env!("OUT_DIR"), "/", $file, ".bin"));
+    };
+}
+
+/// Embeds a table of wider integers, which `build/` has written in the byte order of the target.
+macro_rules! table {
+    ($(#[$doc:meta])* $name:ident: $type:ty = $file:literal) => {
+        $(#[$doc])*
+        static $name: [$type; sizes::$name] =
+            // SAFETY: any bytes are valid integers, and `transmute` checks at compile time that the sizes agree.
+            unsafe { std::mem::transmute(*include_bytes!(concat!(env!("OUT_DIR"), "/", $file, ".bin"))) };
+    };
+}
+
+bytes! {
+    /// All tokens' bytes, in the order of their ranks, then 16 zeros.
+    TOKEN_BYTES = "token_bytes"
+}
+table! {
+    /// Where each block of 256 tokens starts in `TOKEN_BYTES`.
+    TOKEN_BASES: u32 = "token_bases"
+}
+table! {
+    /// How far from the start of its block each token starts; one more entry ends the last token.
+    TOKEN_DISTANCES: u16 = "token_distances"
+}
+table! {
+    /// A hash table of all tokens by their bytes: 14 bits of hash above 18 bits of token + 1, or 0.
+    PIECE_SLOTS: u32 = "piece_slots"
+}
+table! {
+    /// A hash table of all merges: 18 bits each of left, right and merged token, or 0.
+    PAIR_SLOTS: u64 = "pair_slots"
+}
+table! {
+    /// A Bloom filter of the merges: most pairs are none, and most of those end here.
+    PAIR_FILTER: u64 = "pair_filter"
+}
+table! {
+    /// The token of each byte.
+    BYTE_TOKENS: u32 = "byte_tokens"
+}
+table! {
+    /// The token of each two bytes, or [`NO_TOKEN`].
+    BYTE_PAIRS: u32 = "byte_pairs"
+}
+bytes! {
+    /// Which block of `CLASS_BLOCKS` each block of code points has.
+    CLASS_INDEX = "class_index"
+}
+bytes! {
+    /// The distinct blocks of classes.
+    CLASS_BLOCKS = "class_blocks"
+}
+
+/// Stands for "no merge": greater than any token, so that a search for the lowest passes over it.
+pub(crate) const NO_TOKEN: Token = Token::MAX;
+
+/// How many ranks there are. The special tokens' ids follow.
+pub(crate) const RANKS: Token = (sizes::TOKEN_DISTANCES - 1) as Token;
+
+const _: () = assert!(RANKS == *crate::special::IDS.start());
 
 /// The bytes of every token, in the order of the ranks 0 to 199,997.
 pub fn tokens() -> impl Iterator<Item = &'static [u8]> {
-    TOKEN_LENGTHS.iter().scan(TOKEN_BYTES, |rest, &length| {
-        let (token, following) = rest.split_at_checked(usize::from(length))?;
-        *rest = following;
-        Some(token)
-    })
+    (0..RANKS).filter_map(token_bytes)
+}
+
+/// The bytes of the token with that rank.
+#[inline]
+pub(crate) fn token_bytes(rank: Token) -> Option<&'static [u8]> {
+    TOKEN_BYTES.get(token_start(rank)?..token_start(rank.checked_add(1)?)?)
+}
+
+#[inline(always)]
+fn token_start(rank: Token) -> Option<usize> {
+    let distance = TOKEN_DISTANCES.get(rank as usize)?;
+    Some(
+        TOKEN_BASES
+            .get(rank as usize >> 8)?
+            .wrapping_add(u32::from(*distance)) as usize,
+    )
+}
+
+/// The token with those bytes.
+#[inline]
+pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
+    let hash = hash::piece(piece);
+    let mut at = hash as usize % PIECE_SLOTS.len();
+    loop {
+        let slot = PIECE_SLOTS[at];
+        if slot == 0 {
+            return None;
+        }
+        let token = (slot & ((1 << 18) - 1)) - 1;
+        if slot >> 18 == (hash >> 50) as u32 && token_bytes(token) == Some(piece) {
+            return Some(token);
+        }
+        at = (at + 1) % PIECE_SLOTS.len();
+    }
+}
+
+/// The token that two adjacent tokens merge into, or [`NO_TOKEN`].
+#[inline]
+pub(crate) fn merged(left: Token, right: Token) -> Token {
+    let hash = hash::pair(left, right);
+    let bits = hash::filter_bits(hash);
+    if PAIR_FILTER[(hash >> 49) as usize] & bits != bits {
+        return NO_TOKEN;
+    }
+    let key = hash::pair_key(left, right);
+    let mut at = (hash >> 46) as usize;
+    loop {
+        let slot = PAIR_SLOTS[at];
+        if slot == 0 {
+            return NO_TOKEN;
+        }
+        if slot >> 18 == key {
+            return (slot & ((1 << 18) - 1)) as Token;
+        }
+        at = (at + 1) % PAIR_SLOTS.len();
+    }
+}
+
+/// The token of a byte.
+#[inline(always)]
+pub(crate) fn byte_token(byte: u8) -> Token {
+    BYTE_TOKENS[usize::from(byte)]
+}
+
+/// The token that two bytes merge into, or [`NO_TOKEN`].
+#[inline(always)]
+pub(crate) fn merged_bytes(left: u8, right: u8) -> Token {
+    BYTE_PAIRS[usize::from(left) << 8 | usize::from(right)]
+}
+
+/// The class of a code point.
+#[inline(always)]
+pub(crate) fn class_of(code_point: u32) -> Class {
+    let block = CLASS_INDEX.get(code_point as usize / class::BLOCK);
+    let block = usize::from(block.copied().unwrap_or(0));
+    let at = block * class::BLOCK + code_point as usize % class::BLOCK;
+    CLASS_BLOCKS.get(at).copied().unwrap_or(class::OTHER)
 }

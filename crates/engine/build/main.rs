@@ -1,0 +1,34 @@
+//! Makes the tables of the tokenizer, for embedding.
+//!
+//! Input: the vocabulary (`ranks.rs`) and the Unicode tables of `regex-syntax` (`classes.rs`).
+//!
+//! Output, in `OUT_DIR`: arrays of integers in the byte order of the target, one file each, and `sizes.rs`, their
+//! lengths. `src/vocabulary/` embeds them and says what each one holds.
+
+mod classes;
+mod output;
+mod pairs;
+mod pieces;
+mod ranks;
+
+#[path = "../src/vocabulary/class.rs"]
+mod class;
+#[path = "../src/vocabulary/hash.rs"]
+mod hash;
+
+use output::Output;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/vocabulary/class.rs");
+    println!("cargo::rerun-if-changed=src/vocabulary/hash.rs");
+    println!("cargo::rerun-if-changed={}", ranks::SOURCE);
+
+    let tokens = ranks::read();
+    let mut output = Output::new();
+    ranks::write(&tokens, &mut output);
+    pieces::write(&tokens, &mut output);
+    pairs::write(&tokens, &mut output);
+    classes::write(&mut output);
+    output.finish();
+}

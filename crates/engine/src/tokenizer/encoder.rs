@@ -1,0 +1,190 @@
+//! Encodes text without special tokens, piece by piece: a piece is remembered, or a token itself, or merged.
+
+use super::{
+    memo::{self, Memo},
+    merge::{self, Parts},
+    piece::{self, Block},
+    pretokenizer::Pretokenizer,
+};
+use crate::{Token, vocabulary};
+
+/// What one thread keeps between calls.
+pub struct Encoder {
+    memo: Memo,
+    parts: Parts,
+}
+
+/// Takes the tokens of a text, some at a time.
+pub trait Sink {
+    fn take(&mut self, tokens: &[Token]);
+}
+
+impl Sink for Vec<Token> {
+    fn take(&mut self, tokens: &[Token]) {
+        self.extend_from_slice(tokens);
+    }
+}
+
+/// Counts tokens.
+pub struct Count(pub usize);
+
+impl Sink for Count {
+    fn take(&mut self, tokens: &[Token]) {
+        self.0 += tokens.len();
+    }
+}
+
+impl Encoder {
+    pub fn new() -> Self {
+        Self {
+            memo: Memo::new(),
+            parts: Parts::new(),
+        }
+    }
+
+    pub fn encode(&mut self, text: &str, sink: &mut impl Sink) {
+        let mut output = Output::new(sink);
+        let mut pieces = Pretokenizer::new(text);
+        let text = text.as_bytes();
+        loop {
+            let (mut start, ends) = pieces.next_batch();
+            if ends.is_empty() {
+                return output.flush();
+            }
+            for &end in ends {
+                self.encode_piece(text, start, end, &mut output);
+                start = end;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn encode_piece(&mut self, text: &[u8], start: usize, end: usize, output: &mut Output<impl Sink>) {
+        const TINY: usize = piece::room(1);
+        const SHORT: usize = piece::room(2);
+        const MEDIUM: usize = piece::room(4);
+        let length = end - start;
+        if length <= TINY {
+            let block = piece::block(text, start, length);
+            match self.memo.tiny.get(&block) {
+                Some(tokens) => output.packed(tokens),
+                None => self.tiny(&block, &text[start..end], output),
+            }
+        } else if length <= SHORT {
+            let block = piece::block(text, start, length);
+            match self.memo.short.get(&block) {
+                Some(tokens) => output.packed(tokens),
+                None => self.short(&block, &text[start..end], output),
+            }
+        } else if length <= MEDIUM {
+            let block = piece::block(text, start, length);
+            match self.memo.medium.get(&block) {
+                Some(tokens) => output.packed(tokens),
+                None => self.medium(&block, &text[start..end], output),
+            }
+        } else {
+            self.long(&text[start..end], output);
+        }
+    }
+
+    #[inline(never)]
+    fn tiny(&mut self, block: &Block<1>, piece: &[u8], output: &mut Output<impl Sink>) {
+        let token = vocabulary::piece_token(piece);
+        let tokens = token.as_slice();
+        let tokens = if tokens.is_empty() {
+            self.parts.encode(piece)
+        } else {
+            tokens
+        };
+        self.memo.tiny.keep(block, tokens);
+        output.tokens(tokens);
+    }
+
+    #[inline(never)]
+    fn short(&mut self, block: &Block<2>, piece: &[u8], output: &mut Output<impl Sink>) {
+        let token = vocabulary::piece_token(piece);
+        let tokens = token.as_slice();
+        let tokens = if tokens.is_empty() {
+            self.parts.encode(piece)
+        } else {
+            tokens
+        };
+        self.memo.short.keep(block, tokens);
+        output.tokens(tokens);
+    }
+
+    #[inline(never)]
+    fn medium(&mut self, block: &Block<4>, piece: &[u8], output: &mut Output<impl Sink>) {
+        let token = vocabulary::piece_token(piece);
+        let tokens = token.as_slice();
+        let tokens = if tokens.is_empty() {
+            self.parts.encode(piece)
+        } else {
+            tokens
+        };
+        self.memo.medium.keep(block, tokens);
+        output.tokens(tokens);
+    }
+
+    #[inline(never)]
+    fn long(&mut self, piece: &[u8], output: &mut Output<impl Sink>) {
+        match vocabulary::piece_token(piece) {
+            Some(token) => output.tokens(&[token]),
+            None => merge::encode(&mut self.parts, piece, |tokens| output.tokens(tokens)),
+        }
+    }
+}
+
+/// Tokens on their way to the sink.
+struct Output<'a, S> {
+    tokens: [Token; ROOM],
+    count: usize,
+    sink: &'a mut S,
+}
+
+const ROOM: usize = 256;
+
+/// The most tokens that are written at a time, whether they count or not.
+const MOST: usize = 4 * memo::PACKED;
+
+impl<'a, S: Sink> Output<'a, S> {
+    fn new(sink: &'a mut S) -> Self {
+        Self {
+            tokens: [0; ROOM],
+            count: 0,
+            sink,
+        }
+    }
+
+    #[inline(always)]
+    fn packed<const WORDS: usize>(&mut self, words: &[memo::Packed; WORDS]) {
+        if self.count > ROOM - MOST {
+            self.flush();
+        }
+        for &word in words {
+            let (tokens, count) = memo::unpack(word);
+            if let Some(room) = self.tokens[self.count..].first_chunk_mut() {
+                *room = tokens;
+            }
+            self.count += count;
+        }
+    }
+
+    fn tokens(&mut self, tokens: &[Token]) {
+        if self.count + tokens.len() > ROOM {
+            self.flush();
+        }
+        match self.tokens.get_mut(self.count..self.count + tokens.len()) {
+            Some(room) => {
+                room.copy_from_slice(tokens);
+                self.count += tokens.len();
+            }
+            None => self.sink.take(tokens),
+        }
+    }
+
+    fn flush(&mut self) {
+        self.sink.take(&self.tokens[..self.count]);
+        self.count = 0;
+    }
+}

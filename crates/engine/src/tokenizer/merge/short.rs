@@ -1,0 +1,107 @@
+//! Merging in a fixed array: for a few bytes, a plain search for the lowest rank beats any structure.
+
+use crate::{
+    Token,
+    vocabulary::{NO_TOKEN, byte_token, merged, merged_bytes},
+};
+
+/// The greatest length of a piece that is merged here.
+pub const SHORT: usize = 64;
+
+/// The parts of a piece: a linked list in arrays, where each part stays at the place of its first byte.
+pub struct Parts {
+    tokens: [Token; SHORT],
+    /// For each part, the token that it and the next part merge into, above its own place: so the least of all is the
+    /// lowest rank, and the leftmost of equals. `NO_KEY` where nothing merges, and where no part is.
+    keys: [u32; SHORT],
+    next: [u8; SHORT],
+    previous: [u8; SHORT],
+}
+
+const PLACE_BITS: u32 = SHORT.ilog2();
+const NO_KEY: u32 = u32::MAX;
+
+/// Ends the list, either way.
+const END: u8 = SHORT as u8;
+
+impl Parts {
+    pub fn new() -> Self {
+        Self {
+            tokens: [0; SHORT],
+            keys: [NO_KEY; SHORT],
+            next: [END; SHORT],
+            previous: [END; SHORT],
+        }
+    }
+
+    /// Encodes a piece of at most [`SHORT`] bytes (of a longer one, its beginning) and returns the tokens.
+    pub fn encode(&mut self, piece: &[u8]) -> &[Token] {
+        let length = piece.len().min(SHORT);
+        self.start(&piece[..length]);
+        while let Some(place) = self.lowest(length) {
+            self.merge(place);
+        }
+        self.collect()
+    }
+
+    fn start(&mut self, piece: &[u8]) {
+        for (place, &byte) in piece.iter().enumerate() {
+            self.tokens[place] = byte_token(byte);
+            self.next[place] = place as u8 + 1;
+            self.previous[place] = (place as u8).wrapping_sub(1);
+        }
+        for (place, pair) in piece.windows(2).enumerate() {
+            self.keys[place] = key(merged_bytes(pair[0], pair[1]), place);
+        }
+        if let Some(last) = piece.len().checked_sub(1) {
+            self.keys[last] = NO_KEY;
+            self.next[last] = END;
+            self.previous[0] = END;
+        }
+    }
+
+    fn lowest(&self, length: usize) -> Option<usize> {
+        let key = self.keys[..length].iter().copied().min()?;
+        (key != NO_KEY).then_some(key as usize % SHORT)
+    }
+
+    /// Merges the part at `place` with the next one.
+    fn merge(&mut self, place: usize) {
+        self.tokens[place] = self.keys[place] >> PLACE_BITS;
+        let gone = usize::from(self.next[place]) % SHORT;
+        self.keys[gone] = NO_KEY;
+        let next = self.next[gone];
+        self.next[place] = next;
+        self.keys[place] = NO_KEY;
+        if next != END {
+            let next = usize::from(next) % SHORT;
+            self.previous[next] = place as u8;
+            self.keys[place] = key(merged(self.tokens[place], self.tokens[next]), place);
+        }
+        if self.previous[place] != END {
+            let previous = usize::from(self.previous[place]) % SHORT;
+            self.keys[previous] = key(merged(self.tokens[previous], self.tokens[place]), previous);
+        }
+    }
+
+    /// Moves the tokens together.
+    fn collect(&mut self) -> &[Token] {
+        let mut place = 0;
+        let mut count = 0;
+        while place != END {
+            self.tokens[count % SHORT] = self.tokens[usize::from(place) % SHORT];
+            count += 1;
+            place = self.next[usize::from(place) % SHORT];
+        }
+        &self.tokens[..count.min(SHORT)]
+    }
+}
+
+#[inline(always)]
+fn key(merged: Token, place: usize) -> u32 {
+    if merged == NO_TOKEN {
+        NO_KEY
+    } else {
+        merged << PLACE_BITS | place as u32
+    }
+}
