@@ -4,7 +4,7 @@ use super::{
     memo::{self, Memo},
     merge::{self, Parts},
     piece::{self, Block},
-    pretokenizer::Pretokenizer,
+    pretokenizer::{self, Ends, NO_ENDS},
 };
 use crate::{Token, vocabulary};
 
@@ -12,6 +12,7 @@ use crate::{Token, vocabulary};
 pub struct Encoder {
     memo: Memo,
     parts: Parts,
+    ends: Ends,
 }
 
 /// Takes the tokens of a text, some at a time.
@@ -39,19 +40,21 @@ impl Encoder {
         Self {
             memo: Memo::new(),
             parts: Parts::new(),
+            ends: NO_ENDS,
         }
     }
 
     pub fn encode(&mut self, text: &str, sink: &mut impl Sink) {
         let mut output = Output::new(sink);
-        let mut pieces = Pretokenizer::new(text);
         let text = text.as_bytes();
+        let mut start = 0;
         loop {
-            let (mut start, ends) = pieces.next_batch();
-            if ends.is_empty() {
+            let count = pretokenizer::split(text, start, &mut self.ends);
+            if count == 0 {
                 return output.flush();
             }
-            for &end in ends {
+            for index in 0..count {
+                let end = self.ends[index];
                 self.encode_piece(text, start, end, &mut output);
                 start = end;
             }

@@ -14,37 +14,89 @@
 //!
 //! The first alternative that matches counts, not the longest. Every character is in some piece.
 
+mod ascii;
 mod scalar;
+mod window;
+
+use window::WINDOW;
 
 /// How many pieces a batch has room for.
-const BATCH: usize = 128;
+const BATCH: usize = 256;
 
-/// A text, split batch by batch.
-pub struct Pretokenizer<'a> {
-    text: &'a [u8],
-    /// Where the next piece starts.
-    at: usize,
-    ends: [usize; BATCH],
+/// The ends of the pieces of a batch.
+pub type Ends = [usize; BATCH];
+
+/// No pieces.
+pub const NO_ENDS: Ends = [0; BATCH];
+
+/// Splits a text from `start`, where a piece must start, into pieces, and writes their ends: of some of the next
+/// pieces, or of all. Returns how many; none at the end of the text.
+pub fn split(text: &[u8], start: usize, ends: &mut Ends) -> usize {
+    let mut at = start;
+    let mut count = 0;
+    while count <= BATCH - WINDOW && at < text.len() {
+        let starts = window::starts(text, at);
+        let first = at;
+        let mut mask = starts.mask & !1;
+        while mask != 0 {
+            at = first + mask.trailing_zeros() as usize;
+            ends[count % BATCH] = at;
+            count += 1;
+            mask &= mask - 1;
+        }
+        if starts.stopped {
+            at = scalar::piece_end(text, at);
+            ends[count % BATCH] = at;
+            count += 1;
+        }
+    }
+    count
 }
 
-impl<'a> Pretokenizer<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self {
-            text: text.as_bytes(),
-            at: 0,
-            ends: [0; BATCH],
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of all pieces, by either way.
+    fn windows(text: &str) -> Vec<usize> {
+        let mut all = Vec::new();
+        let mut ends = NO_ENDS;
+        loop {
+            let count = split(text.as_bytes(), all.last().copied().unwrap_or(0), &mut ends);
+            if count == 0 {
+                return all;
+            }
+            all.extend(&ends[..count]);
         }
     }
 
-    /// The start of the first piece of the next batch, and the ends of all its pieces; none at the end of the text.
-    pub fn next_batch(&mut self) -> (usize, &[usize]) {
-        let start = self.at;
-        let mut count = 0;
-        while count < BATCH && self.at < self.text.len() {
-            self.at = scalar::piece_end(self.text, self.at);
-            self.ends[count] = self.at;
-            count += 1;
+    fn scalar(text: &str) -> Vec<usize> {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            at = scalar::piece_end(text.as_bytes(), at);
+            all.push(at);
         }
-        (start, &self.ends[..count])
+        all
+    }
+
+    #[test]
+    fn windows_split_as_single_pieces_do() {
+        let parts = [
+            "a", "B", "é", "漢", "\u{301}", "1", " ", "\t", "\n", "\r\n", "!", "/", "'", "'s", "'ll", "—",
+            "\u{3000}", "²",
+        ];
+        let mut state = 1_u64;
+        for length in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..length % 150 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let part = parts[(state >> 33) as usize % parts.len()];
+                text.push_str(&part.repeat(1 + (state >> 61) as usize / 3));
+            }
+            assert_eq!(windows(&text), scalar(&text), "{text:?}");
+        }
     }
 }

@@ -1,0 +1,63 @@
+//! The masks of the ASCII characters in 64 bytes: with SSE2, which every x86-64 has, or eight bytes at a time in a word.
+
+#[cfg(target_arch = "x86_64")]
+mod sse2;
+mod swar;
+
+/// One bit for each byte. Bytes of characters of more than one byte are in `high` alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Masks {
+    pub upper: u64,
+    pub lower: u64,
+    pub number: u64,
+    /// All but the newlines.
+    pub space: u64,
+    pub newline: u64,
+    pub high: u64,
+    pub blank: u64,
+    pub slash: u64,
+    pub apostrophe: u64,
+}
+
+#[cfg(target_arch = "x86_64")]
+pub use sse2::masks;
+#[cfg(not(target_arch = "x86_64"))]
+pub use swar::masks;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The masks, byte by byte.
+    fn naive(bytes: &[u8; 64]) -> Masks {
+        let mask = |is: fn(&u8) -> bool| {
+            bytes
+                .iter()
+                .rev()
+                .fold(0, |mask, byte| mask << 1 | u64::from(is(byte)))
+        };
+        Masks {
+            upper: mask(u8::is_ascii_uppercase),
+            lower: mask(u8::is_ascii_lowercase),
+            number: mask(u8::is_ascii_digit),
+            space: mask(|byte| matches!(byte, b'\t' | 0x0B | 0x0C | b' ')),
+            newline: mask(|byte| matches!(byte, b'\r' | b'\n')),
+            high: mask(|byte| !byte.is_ascii()),
+            blank: mask(|byte| *byte == b' '),
+            slash: mask(|byte| *byte == b'/'),
+            apostrophe: mask(|byte| *byte == b'\''),
+        }
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_in_its_masks() {
+        for byte in 0..=u8::MAX {
+            for place in 0..64 {
+                let mut bytes: [u8; 64] = std::array::from_fn(|index| byte.wrapping_add((index * 7) as u8));
+                bytes[place] = byte;
+                assert_eq!(swar::masks(&bytes), naive(&bytes), "byte {byte} at {place}");
+                assert_eq!(masks(&bytes), naive(&bytes), "byte {byte} at {place}");
+            }
+        }
+    }
+}
