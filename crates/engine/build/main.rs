@@ -5,6 +5,7 @@
 //! Output, in `OUT_DIR`: arrays of integers in the byte order of the target, one file each, and `sizes.rs`, their
 //! lengths. `src/vocabulary/` embeds them and says what each one holds.
 
+mod characters;
 mod classes;
 mod output;
 mod pairs;
@@ -28,7 +29,8 @@ fn main() {
     let mut output = Output::new();
     ranks::write(&tokens, &mut output);
     pieces::write(&tokens, &mut output);
-    pairs::write(&tokens, &mut output);
+    let pairs = pairs::write(&tokens, &mut output);
+    characters::write(&tokens, &pairs, &mut output);
     classes::write(&mut output);
     output.finish();
 }

@@ -17,34 +17,44 @@ const NONE: u32 = u32::MAX;
 
 type Ranks<'a> = HashMap<&'a [u8], u32>;
 
-/// Writes the hash table of all canonical pairs, a Bloom filter before it, and the merges of two bytes.
-pub fn write(tokens: &[Vec<u8>], output: &mut Output) {
+/// A canonical pair.
+pub struct Pair {
+    pub left: u32,
+    pub right: u32,
+}
+
+/// Writes the hash table of all canonical pairs, a Bloom filter before it, and the merges of two bytes. Returns the
+/// pairs.
+pub fn write(tokens: &[Vec<u8>], output: &mut Output) -> Vec<Pair> {
     let ranks: Ranks = (0..)
         .zip(tokens)
         .map(|(rank, token)| (token.as_slice(), rank))
         .collect();
+    let mut pairs = Vec::new();
     let mut slots = vec![0_u64; SLOTS];
     let mut filter = vec![0_u64; FILTER_WORDS];
     for (rank, token) in (0..).zip(tokens) {
         if token.len() > 1 {
-            let (left, right) = canonical(token, rank, &ranks);
-            insert(&mut slots, left, right, rank);
-            let hash = hash::pair(left, right);
+            let pair = canonical(token, rank, &ranks);
+            insert(&mut slots, &pair, rank);
+            let hash = hash::pair(pair.left, pair.right);
             filter[(hash >> 49) as usize] |= hash::filter_bits(hash);
+            pairs.push(pair);
         }
     }
     output.u64("pair_slots", &slots);
     output.u64("pair_filter", &filter);
     write_bytes(&ranks, output);
+    pairs
 }
 
 /// A slot is 0, or has the pair's key above 18 bits of merged token.
-fn insert(slots: &mut [u64], left: u32, right: u32, merged: u32) {
-    let mut slot = (hash::pair(left, right) >> 46) as usize;
+fn insert(slots: &mut [u64], pair: &Pair, merged: u32) {
+    let mut slot = (hash::pair(pair.left, pair.right) >> 46) as usize;
     while slots[slot] != 0 {
         slot = (slot + 1) % SLOTS;
     }
-    slots[slot] = hash::pair_key(left, right) << 18 | u64::from(merged);
+    slots[slot] = hash::pair_key(pair.left, pair.right) << 18 | u64::from(merged);
 }
 
 /// The tokens of single bytes, and of each two bytes the token that they are.
@@ -56,7 +66,7 @@ fn write_bytes(ranks: &Ranks, output: &mut Output) {
 }
 
 /// Encodes a token's bytes by the definition, and returns the last two parts.
-fn canonical(token: &[u8], rank: u32, ranks: &Ranks) -> (u32, u32) {
+fn canonical(token: &[u8], rank: u32, ranks: &Ranks) -> Pair {
     let mut ends = Vec::from_iter(0..=token.len());
     while ends.len() > 3 {
         let merged = |at: usize| *ranks.get(&token[ends[at]..ends[at + 2]]).unwrap_or(&NONE);
@@ -67,5 +77,8 @@ fn canonical(token: &[u8], rank: u32, ranks: &Ranks) -> (u32, u32) {
         assert!(lowest < rank, "token {rank} is reached through lower ranks");
         ends.remove(at + 1);
     }
-    (ranks[&token[..ends[1]]], ranks[&token[ends[1]..]])
+    Pair {
+        left: ranks[&token[..ends[1]]],
+        right: ranks[&token[ends[1]..]],
+    }
 }

@@ -1,18 +1,24 @@
 //! Encodes text without special tokens, piece by piece: a piece is remembered, or a token itself, or merged.
 
 use super::{
+    characters::Characters,
     memo::{self, Memo},
     merge::{self, Parts},
     piece::{self, Block},
     pretokenizer::{self, Ends, NO_ENDS},
 };
-use crate::{Token, vocabulary};
+use crate::{
+    Token,
+    vocabulary::{self, NO_TOKEN},
+};
 
 /// What one thread keeps between calls.
 pub struct Encoder {
     memo: Memo,
     parts: Parts,
     ends: Ends,
+    /// The tokens of the piece that is being encoded.
+    tokens: Vec<Token>,
 }
 
 /// Takes the tokens of a text, some at a time.
@@ -41,6 +47,7 @@ impl Encoder {
             memo: Memo::new(),
             parts: Parts::new(),
             ends: NO_ENDS,
+            tokens: Vec::new(),
         }
     }
 
@@ -92,49 +99,70 @@ impl Encoder {
 
     #[inline(never)]
     fn tiny(&mut self, block: &Block<1>, piece: &[u8], output: &mut Output<impl Sink>) {
-        let token = vocabulary::piece_token(piece);
-        let tokens = token.as_slice();
-        let tokens = if tokens.is_empty() {
-            self.parts.encode(piece)
-        } else {
-            tokens
-        };
-        self.memo.tiny.keep(block, tokens);
-        output.tokens(tokens);
+        self.resolve(piece);
+        self.memo.tiny.keep(block, &self.tokens);
+        output.tokens(&self.tokens);
     }
 
     #[inline(never)]
     fn short(&mut self, block: &Block<2>, piece: &[u8], output: &mut Output<impl Sink>) {
-        let token = vocabulary::piece_token(piece);
-        let tokens = token.as_slice();
-        let tokens = if tokens.is_empty() {
-            self.parts.encode(piece)
-        } else {
-            tokens
-        };
-        self.memo.short.keep(block, tokens);
-        output.tokens(tokens);
+        self.resolve(piece);
+        self.memo.short.keep(block, &self.tokens);
+        output.tokens(&self.tokens);
     }
 
     #[inline(never)]
     fn medium(&mut self, block: &Block<4>, piece: &[u8], output: &mut Output<impl Sink>) {
-        let token = vocabulary::piece_token(piece);
-        let tokens = token.as_slice();
-        let tokens = if tokens.is_empty() {
-            self.parts.encode(piece)
-        } else {
-            tokens
-        };
-        self.memo.medium.keep(block, tokens);
-        output.tokens(tokens);
+        self.resolve(piece);
+        self.memo.medium.keep(block, &self.tokens);
+        output.tokens(&self.tokens);
     }
 
     #[inline(never)]
     fn long(&mut self, piece: &[u8], output: &mut Output<impl Sink>) {
-        match vocabulary::piece_token(piece) {
-            Some(token) => output.tokens(&[token]),
-            None => merge::encode(&mut self.parts, piece, |tokens| output.tokens(tokens)),
+        self.resolve(piece);
+        output.tokens(&self.tokens);
+    }
+
+    /// Encodes a piece that is not remembered.
+    fn resolve(&mut self, piece: &[u8]) {
+        self.tokens.clear();
+        if let Some(token) = vocabulary::piece_token(piece) {
+            self.tokens.push(token);
+        } else if piece.is_ascii() {
+            self.merge(piece);
+        } else {
+            self.cut(piece);
         }
+    }
+
+    /// Encodes a piece part by part, where nothing merges from one part to the next.
+    fn cut(&mut self, piece: &[u8]) {
+        let (mut start, mut end) = (0, 0);
+        let mut single = NO_TOKEN;
+        for character in Characters::new(piece) {
+            if character.cut {
+                self.part(&piece[start..end], single);
+                start = end;
+            }
+            single = if start == end { character.token } else { NO_TOKEN };
+            end = character.end;
+        }
+        self.part(&piece[start..end], single);
+    }
+
+    /// Encodes a part of a piece; `single` is its token if it is a whole character.
+    fn part(&mut self, part: &[u8], single: Token) {
+        if single != NO_TOKEN {
+            self.tokens.push(single);
+        } else {
+            self.merge(part);
+        }
+    }
+
+    fn merge(&mut self, part: &[u8]) {
+        let tokens = &mut self.tokens;
+        merge::encode(&mut self.parts, part, |merged| tokens.extend_from_slice(merged));
     }
 }
 

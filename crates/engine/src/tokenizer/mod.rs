@@ -3,6 +3,7 @@
 //! [`encode`] splits the text at special tokens; the pretokenizer splits what is between into pieces; a piece that is
 //! no token is merged from its bytes.
 
+mod characters;
 mod decoder;
 mod encoder;
 mod memo;

@@ -38,3 +38,9 @@ pub const fn pair_key(left: u32, right: u32) -> u64 {
 pub const fn filter_bits(hash: u64) -> u64 {
     (1 << ((hash >> 24) & 63)) | (1 << ((hash >> 30) & 63))
 }
+
+/// A hash of two characters.
+#[inline(always)]
+pub const fn characters(left: u32, right: u32) -> u64 {
+    ((left as u64) << 21 | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}

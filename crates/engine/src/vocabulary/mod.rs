@@ -65,6 +65,22 @@ table! {
     /// The token of each two bytes, or [`NO_TOKEN`].
     BYTE_PAIRS: u32 = "byte_pairs"
 }
+table! {
+    /// Which block of `CHARACTER_BLOCKS` each 64 code points of the basic plane have.
+    CHARACTER_INDEX: u16 = "character_index"
+}
+table! {
+    /// The distinct blocks of the tokens of characters of several bytes, or [`NO_TOKEN`].
+    CHARACTER_BLOCKS: u32 = "character_blocks"
+}
+table! {
+    /// A Bloom filter of the neighbors that are in conflict.
+    CONFLICT_FILTER: u64 = "conflict_filter"
+}
+table! {
+    /// A Bloom filter of the neighbors between which a merge is possible.
+    NEIGHBOR_FILTER: u64 = "neighbor_filter"
+}
 bytes! {
     /// Which block of `CLASS_BLOCKS` each block of code points has.
     CLASS_INDEX = "class_index"
@@ -153,6 +169,38 @@ pub(crate) fn byte_token(byte: u8) -> Token {
 #[inline(always)]
 pub(crate) fn merged_bytes(left: u8, right: u8) -> Token {
     BYTE_PAIRS[usize::from(left) << 8 | usize::from(right)]
+}
+
+/// The token of a character of several bytes, or [`NO_TOKEN`]. Where it is in conflict with neither neighbor and not
+/// behind a space, its bytes merge into it before anything else merges with them (`build/characters.rs` says why).
+#[inline(always)]
+pub(crate) fn character_token(code_point: u32) -> Token {
+    let Some(&block) = CHARACTER_INDEX.get(code_point as usize / 64) else {
+        return NO_TOKEN;
+    };
+    let at = usize::from(block) * 64 + code_point as usize % 64;
+    CHARACTER_BLOCKS.get(at).copied().unwrap_or(NO_TOKEN)
+}
+
+/// What is between two characters.
+#[derive(Clone, Copy)]
+pub(crate) struct Border {
+    /// Whether parts of them may merge with each other before they are whole.
+    pub conflict: bool,
+    /// Whether a merge across is possible if both are whole.
+    pub merge: bool,
+}
+
+/// What is between these two characters; perhaps more than is true, never less.
+#[inline(always)]
+pub(crate) fn border(left: u32, right: u32) -> Border {
+    let hash = hash::characters(left, right);
+    let bits = hash::filter_bits(hash);
+    let word = (hash >> 52) as usize;
+    Border {
+        conflict: CONFLICT_FILTER[word] & bits == bits,
+        merge: NEIGHBOR_FILTER[word] & bits == bits,
+    }
 }
 
 /// The class of a code point.

@@ -2,6 +2,7 @@
 
 use crate::{
     Token,
+    tokenizer::characters::Characters,
     vocabulary::{NO_TOKEN, byte_token, merged, merged_bytes},
 };
 
@@ -36,24 +37,59 @@ impl Parts {
 
     /// Encodes a piece of at most [`SHORT`] bytes (of a longer one, its beginning) and returns the tokens.
     pub fn encode(&mut self, piece: &[u8]) -> &[Token] {
-        let length = piece.len().min(SHORT);
-        self.start(&piece[..length]);
-        while let Some(place) = self.lowest(length) {
+        let piece = &piece[..piece.len().min(SHORT)];
+        let count = if piece.is_ascii() {
+            self.start_with_bytes(piece)
+        } else {
+            self.start_with_characters(piece)
+        };
+        self.link(count);
+        while let Some(place) = self.lowest(count) {
             self.merge(place);
         }
         self.collect()
     }
 
-    fn start(&mut self, piece: &[u8]) {
+    /// A part for each byte.
+    fn start_with_bytes(&mut self, piece: &[u8]) -> usize {
         for (place, &byte) in piece.iter().enumerate() {
             self.tokens[place] = byte_token(byte);
-            self.next[place] = place as u8 + 1;
-            self.previous[place] = (place as u8).wrapping_sub(1);
         }
         for (place, pair) in piece.windows(2).enumerate() {
             self.keys[place] = key(merged_bytes(pair[0], pair[1]), place);
         }
-        if let Some(last) = piece.len().checked_sub(1) {
+        piece.len()
+    }
+
+    /// A part for each character that is whole before anything else merges with it, and for each byte of others.
+    fn start_with_characters(&mut self, piece: &[u8]) -> usize {
+        let mut count = 0;
+        let mut start = 0;
+        for character in Characters::new(piece) {
+            if character.token != NO_TOKEN {
+                self.tokens[count % SHORT] = character.token;
+                count += 1;
+            } else {
+                for &byte in &piece[start..character.end] {
+                    self.tokens[count % SHORT] = byte_token(byte);
+                    count += 1;
+                }
+            }
+            start = character.end;
+        }
+        for place in 1..count {
+            self.keys[place - 1] = key(merged(self.tokens[place - 1], self.tokens[place]), place - 1);
+        }
+        count
+    }
+
+    /// Links the parts; the last one has no next.
+    fn link(&mut self, count: usize) {
+        for place in 0..count {
+            self.next[place] = place as u8 + 1;
+            self.previous[place] = (place as u8).wrapping_sub(1);
+        }
+        if let Some(last) = count.checked_sub(1) {
             self.keys[last] = NO_KEY;
             self.next[last] = END;
             self.previous[0] = END;

@@ -18,6 +18,7 @@ mod ascii;
 mod scalar;
 mod window;
 
+pub use scalar::decode;
 use window::WINDOW;
 
 /// How many pieces a batch has room for.
