@@ -5,11 +5,29 @@ use super::{
     memo::{self, Memo},
     merge::{self, Parts},
     piece::{self, Block},
-    pretokenizer::{self, Ends, NO_ENDS},
+    pretokenizer::{self, BATCH, Ends, NO_ENDS},
 };
 use crate::{
     Token,
     vocabulary::{self, NO_TOKEN},
+};
+use std::iter;
+
+/// The greatest lengths of pieces in the memo's tables.
+const TINY: usize = piece::room(1);
+const SHORT: usize = piece::room(2);
+const MEDIUM: usize = piece::room(4);
+
+/// A piece's block, and its place in the memo's table. For longer pieces than [`SHORT`], nothing.
+#[derive(Clone, Copy)]
+struct Ahead {
+    block: Block<2>,
+    place: usize,
+}
+
+const NOTHING_AHEAD: Ahead = Ahead {
+    block: [0; 2],
+    place: 0,
 };
 
 /// What one thread keeps between calls.
@@ -17,6 +35,7 @@ pub struct Encoder {
     memo: Memo,
     parts: Parts,
     ends: Ends,
+    ahead: [Ahead; BATCH],
     /// The tokens of the piece that is being encoded.
     tokens: Vec<Token>,
 }
@@ -47,6 +66,7 @@ impl Encoder {
             memo: Memo::new(),
             parts: Parts::new(),
             ends: NO_ENDS,
+            ahead: [NOTHING_AHEAD; BATCH],
             tokens: Vec::new(),
         }
     }
@@ -60,71 +80,90 @@ impl Encoder {
             if count == 0 {
                 return output.flush();
             }
+            self.look_ahead(text, start, count);
             for index in 0..count {
                 let end = self.ends[index];
-                self.encode_piece(text, start, end, &mut output);
+                self.encode_piece(text, start, end, index, &mut output);
                 start = end;
             }
         }
     }
 
+    /// Makes the blocks of a batch and asks for their places in the memo, so that they are near when they are needed.
     #[inline(always)]
-    fn encode_piece(&mut self, text: &[u8], start: usize, end: usize, output: &mut Output<impl Sink>) {
-        const TINY: usize = piece::room(1);
-        const SHORT: usize = piece::room(2);
-        const MEDIUM: usize = piece::room(4);
+    fn look_ahead(&mut self, text: &[u8], mut start: usize, count: usize) {
+        for (ahead, &end) in iter::zip(&mut self.ahead, &self.ends).take(count) {
+            let length = end - start;
+            if length <= TINY {
+                let block = piece::block(text, start, length);
+                ahead.place = self.memo.tiny.place(&block);
+                ahead.block = [block[0], 0];
+                self.memo.tiny.prefetch(ahead.place);
+            } else if length <= SHORT {
+                ahead.block = piece::block(text, start, length);
+                ahead.place = self.memo.short.place(&ahead.block);
+                self.memo.short.prefetch(ahead.place);
+            }
+            start = end;
+        }
+    }
+
+    #[inline(always)]
+    fn encode_piece(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        end: usize,
+        index: usize,
+        output: &mut Output<impl Sink>,
+    ) {
+        let Ahead { block, place } = self.ahead[index];
         let length = end - start;
         if length <= TINY {
-            let block = piece::block(text, start, length);
-            match self.memo.tiny.get(&block) {
+            let block = [block[0]];
+            match self.memo.tiny.get(place, &block) {
                 Some(tokens) => output.packed(tokens),
-                None => self.tiny(&block, &text[start..end], output),
+                None => {
+                    self.resolve(&text[start..end]);
+                    self.memo.tiny.keep(place, &block, &self.tokens);
+                    output.tokens(&self.tokens);
+                }
             }
         } else if length <= SHORT {
-            let block = piece::block(text, start, length);
-            match self.memo.short.get(&block) {
+            match self.memo.short.get(place, &block) {
                 Some(tokens) => output.packed(tokens),
-                None => self.short(&block, &text[start..end], output),
-            }
-        } else if length <= MEDIUM {
-            let block = piece::block(text, start, length);
-            match self.memo.medium.get(&block) {
-                Some(tokens) => output.packed(tokens),
-                None => self.medium(&block, &text[start..end], output),
+                None => {
+                    self.resolve(&text[start..end]);
+                    self.memo.short.keep(place, &block, &self.tokens);
+                    output.tokens(&self.tokens);
+                }
             }
         } else {
-            self.long(&text[start..end], output);
+            self.encode_long_piece(text, start, end, output);
         }
     }
 
     #[inline(never)]
-    fn tiny(&mut self, block: &Block<1>, piece: &[u8], output: &mut Output<impl Sink>) {
-        self.resolve(piece);
-        self.memo.tiny.keep(block, &self.tokens);
-        output.tokens(&self.tokens);
-    }
-
-    #[inline(never)]
-    fn short(&mut self, block: &Block<2>, piece: &[u8], output: &mut Output<impl Sink>) {
-        self.resolve(piece);
-        self.memo.short.keep(block, &self.tokens);
-        output.tokens(&self.tokens);
-    }
-
-    #[inline(never)]
-    fn medium(&mut self, block: &Block<4>, piece: &[u8], output: &mut Output<impl Sink>) {
-        self.resolve(piece);
-        self.memo.medium.keep(block, &self.tokens);
-        output.tokens(&self.tokens);
-    }
-
-    #[inline(never)]
-    fn long(&mut self, piece: &[u8], output: &mut Output<impl Sink>) {
-        self.resolve(piece);
-        output.tokens(&self.tokens);
+    fn encode_long_piece(&mut self, text: &[u8], start: usize, end: usize, output: &mut Output<impl Sink>) {
+        let length = end - start;
+        if length > MEDIUM {
+            self.resolve(&text[start..end]);
+            return output.tokens(&self.tokens);
+        }
+        let block = piece::block(text, start, length);
+        let place = self.memo.medium.place(&block);
+        match self.memo.medium.get(place, &block) {
+            Some(tokens) => output.packed(tokens),
+            None => {
+                self.resolve(&text[start..end]);
+                self.memo.medium.keep(place, &block, &self.tokens);
+                output.tokens(&self.tokens);
+            }
+        }
     }
 
     /// Encodes a piece that is not remembered.
+    #[inline(never)]
     fn resolve(&mut self, piece: &[u8]) {
         self.tokens.clear();
         if let Some(token) = vocabulary::piece_token(piece) {
@@ -151,18 +190,38 @@ impl Encoder {
         self.part(&piece[start..end], single);
     }
 
-    /// Encodes a part of a piece; `single` is its token if it is a whole character.
+    /// Encodes a part of a piece; `single` is its token if it is a whole character. Parts are often words, so they
+    /// are worth remembering.
     fn part(&mut self, part: &[u8], single: Token) {
         if single != NO_TOKEN {
             self.tokens.push(single);
+        } else if part.len() <= TINY {
+            let block = piece::block(part, 0, part.len());
+            let place = self.memo.tiny.place(&block);
+            if let Some(tokens) = self.memo.tiny.get(place, &block) {
+                return memo::unpack_all(tokens, &mut self.tokens);
+            }
+            let first = self.merge(part);
+            self.memo.tiny.keep(place, &block, &self.tokens[first..]);
+        } else if part.len() <= SHORT {
+            let block = piece::block(part, 0, part.len());
+            let place = self.memo.short.place(&block);
+            if let Some(tokens) = self.memo.short.get(place, &block) {
+                return memo::unpack_all(tokens, &mut self.tokens);
+            }
+            let first = self.merge(part);
+            self.memo.short.keep(place, &block, &self.tokens[first..]);
         } else {
             self.merge(part);
         }
     }
 
-    fn merge(&mut self, part: &[u8]) {
+    /// Appends the tokens of a part, and returns where they begin.
+    fn merge(&mut self, part: &[u8]) -> usize {
+        let first = self.tokens.len();
         let tokens = &mut self.tokens;
         merge::encode(&mut self.parts, part, |merged| tokens.extend_from_slice(merged));
+        first
     }
 }
 

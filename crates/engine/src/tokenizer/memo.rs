@@ -1,4 +1,4 @@
-//! What recent pieces were encoded to: direct-mapped tables by length of the piece, 0.9 MB in all.
+//! What recent pieces were encoded to: tables by length of the piece, 1 MB in all.
 //!
 //! An entry is the piece's block and its tokens in as many packed words. An empty entry is all zeros, and no block is:
 //! a piece has a length. A piece whose tokens don't fit is not kept.
@@ -25,71 +25,97 @@ pub struct Memo {
 impl Memo {
     pub fn new() -> Self {
         Self {
-            tiny: Table::new(15),
-            short: Table::new(13),
-            medium: Table::new(11),
+            tiny: Table::new(13),
+            short: Table::new(12),
+            medium: Table::new(12),
         }
     }
 }
 
-/// A table of pieces whose blocks have so many words.
+/// A table of pieces whose blocks have so many words: sets of two entries, of which the first is the newer.
 pub struct Table<const WORDS: usize> {
     memory: Vec<u64>,
-    /// Where the first entry is in the memory: at the start of a cache line.
+    /// Where the first set is in the memory: at the start of a cache line.
     first: usize,
     bits: u32,
 }
 
 impl<const WORDS: usize> Table<WORDS> {
     const ENTRY: usize = 2 * WORDS;
+    const SET: usize = 2 * Self::ENTRY;
 
-    /// A table of 2^`bits` empty entries. This is a request for zeroed memory, of which only the pages that are
-    /// touched become resident; memory asked for with an alignment would be zeroed at once.
+    /// A table of 2^`bits` empty sets. This is a request for zeroed memory, of which only the pages that are touched
+    /// become resident; memory asked for with an alignment would be zeroed at once.
     fn new(bits: u32) -> Self {
-        let memory = vec![0; (Self::ENTRY << bits) + LINE];
+        let memory = vec![0; (Self::SET << bits) + LINE];
         let first = memory.as_ptr().align_offset(LINE * size_of::<u64>()).min(LINE);
         Self { memory, first, bits }
     }
 
-    /// The tokens of the piece with that block.
+    /// The place of the set that a block belongs to.
     #[inline(always)]
-    pub fn get(&self, block: &Block<WORDS>) -> Option<&[Packed; WORDS]> {
-        let at = self.place(block);
-        let (key, tokens) = self
-            .memory
-            .get(at..at + Self::ENTRY)?
-            .split_first_chunk::<WORDS>()?;
-        if key != block {
-            return None;
-        }
-        tokens.first_chunk()
+    pub fn place(&self, block: &Block<WORDS>) -> usize {
+        let hash = block.iter().fold(0_u64, |hash, word| {
+            (hash.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
+        self.first + Self::SET * (hash >> (64 - self.bits)) as usize
     }
 
-    /// Keeps the tokens of the piece with that block.
-    pub fn keep(&mut self, block: &Block<WORDS>, tokens: &[Token]) {
+    /// Asks for the set at `place`, which will be needed soon.
+    #[inline(always)]
+    pub fn prefetch(&self, place: usize) {
+        prefetch(self.memory.as_ptr().wrapping_add(place));
+    }
+
+    /// The tokens of the piece with that block, whose set is at `place`.
+    #[inline(always)]
+    pub fn get(&self, place: usize, block: &Block<WORDS>) -> Option<&[Packed; WORDS]> {
+        let set = self.memory.get(place..place + Self::SET)?;
+        let (newer, older) = set.split_at(Self::ENTRY);
+        if is(newer, block) {
+            newer.last_chunk()
+        } else if is(older, block) {
+            older.last_chunk()
+        } else {
+            None
+        }
+    }
+
+    /// Keeps the tokens of the piece with that block, whose set is at `place`.
+    pub fn keep(&mut self, place: usize, block: &Block<WORDS>, tokens: &[Token]) {
         if tokens.len() > PACKED * WORDS {
             return;
         }
-        let at = self.place(block);
-        let Some(entry) = self.memory.get_mut(at..at + Self::ENTRY) else {
+        let Some(set) = self.memory.get_mut(place..place + Self::SET) else {
             return;
         };
-        let (key, words) = entry.split_at_mut(WORDS);
+        set.copy_within(..Self::ENTRY, Self::ENTRY);
+        let (key, words) = set[..Self::ENTRY].split_at_mut(WORDS);
         key.copy_from_slice(block);
         words.fill(0);
         for (word, tokens) in words.iter_mut().zip(tokens.chunks(PACKED)) {
             *word = pack(tokens);
         }
     }
-
-    #[inline(always)]
-    fn place(&self, block: &Block<WORDS>) -> usize {
-        let hash = block.iter().fold(0_u64, |hash, word| {
-            (hash.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        });
-        self.first + Self::ENTRY * (hash >> (64 - self.bits)) as usize
-    }
 }
+
+/// Whether the entry has that block. Word by word: the block has just been written so.
+#[inline(always)]
+fn is<const WORDS: usize>(entry: &[u64], block: &Block<WORDS>) -> bool {
+    std::iter::zip(entry, block).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn prefetch(address: *const u64) {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    // SAFETY: SSE is part of x86-64, and a prefetch of any address is allowed: it never faults, and gives nothing.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+#[inline(always)]
+fn prefetch(_address: *const u64) {}
 
 fn pack(tokens: &[Token]) -> Packed {
     let packed = tokens
@@ -104,4 +130,12 @@ fn pack(tokens: &[Token]) -> Packed {
 pub fn unpack(packed: Packed) -> ([Token; PACKED], usize) {
     let token = |index: u32| (packed >> (TOKEN_BITS * index)) as Token & ((1 << TOKEN_BITS) - 1);
     ([token(0), token(1), token(2)], (packed >> COUNT_SHIFT) as usize)
+}
+
+/// Appends all tokens of an entry.
+pub fn unpack_all<const WORDS: usize>(words: &[Packed; WORDS], tokens: &mut Vec<Token>) {
+    for &word in words {
+        let (unpacked, count) = unpack(word);
+        tokens.extend_from_slice(&unpacked[..count.min(PACKED)]);
+    }
 }

@@ -24,6 +24,8 @@ thread_local! {
 
 /// Appends the tokens of `text`. The text of special tokens is encoded like any text.
 pub fn encode_ordinary(text: &str, out: &mut Vec<Token>) {
+    // Most tokens have at least 4 bytes.
+    out.reserve(text.len() / 4);
     with_encoder(|encoder| encoder.encode(text, out));
 }
 

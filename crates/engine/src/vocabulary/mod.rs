@@ -109,6 +109,18 @@ pub(crate) fn token_bytes(rank: Token) -> Option<&'static [u8]> {
     TOKEN_BYTES.get(token_start(rank)?..token_start(rank.checked_add(1)?)?)
 }
 
+/// The length of a chunk: most tokens are shorter.
+pub(crate) const CHUNK: usize = 16;
+
+/// The bytes of the token with that rank, if they fit in a chunk, with others behind them, and how many they are.
+#[inline(always)]
+pub(crate) fn token_chunk(rank: Token) -> Option<(&'static [u8; CHUNK], usize)> {
+    let start = token_start(rank)?;
+    let length = token_start(rank.checked_add(1)?)?.wrapping_sub(start);
+    let chunk = TOKEN_BYTES.get(start..)?.first_chunk()?;
+    (length <= CHUNK).then_some((chunk, length))
+}
+
 #[inline(always)]
 fn token_start(rank: Token) -> Option<usize> {
     let distance = TOKEN_DISTANCES.get(rank as usize)?;
@@ -130,10 +142,32 @@ pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
             return None;
         }
         let token = (slot & ((1 << 18) - 1)) - 1;
-        if slot >> 18 == (hash >> 50) as u32 && token_bytes(token) == Some(piece) {
+        if slot >> 18 == (hash >> 50) as u32 && is(token, piece) {
             return Some(token);
         }
         at = (at + 1) % PIECE_SLOTS.len();
+    }
+}
+
+/// Whether the token has those bytes. Most pieces are short: their bytes are compared as two integers.
+#[inline(always)]
+fn is(token: Token, piece: &[u8]) -> bool {
+    let (Some(start), Some(end)) = (token_start(token), token_start(token + 1)) else {
+        return false;
+    };
+    let token = TOKEN_BYTES.get(start..end).unwrap_or_default();
+    if token.len() != piece.len() {
+        return false;
+    }
+    match (
+        token.first_chunk::<8>(),
+        piece.first_chunk::<8>(),
+        token.last_chunk::<8>(),
+        piece.last_chunk::<8>(),
+    ) {
+        (Some(a), Some(b), Some(c), Some(d)) if piece.len() <= 16 => a == b && c == d,
+        (None, ..) => std::iter::zip(token, piece).all(|(a, b)| a == b),
+        _ => token == piece,
     }
 }
 

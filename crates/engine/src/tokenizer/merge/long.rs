@@ -4,7 +4,8 @@
 //! a merge depends on nothing else than the parts beside it, and every token is reached by merging its own bytes. So
 //! two encodings of overlapping windows can be joined at any token that both have at the same place, and the result
 //! is the encoding of the whole. Each window starts at the middle of the one before, at the start of a token, so the
-//! first token is nearly always the same. Where no token is, the window grows.
+//! first token is nearly always the same. Where no token is, the window doubles: the work stays in proportion to what
+//! is gained, as a window that is joined gains half its length.
 
 use super::{Parts, heap, short::SHORT};
 use crate::{Token, vocabulary::token_bytes};
@@ -53,8 +54,8 @@ fn next_window(parts: &mut Parts, rest: &[u8], current: &[Token], size: usize) -
         bytes += length(*current.get(tokens)?);
         tokens += 1;
     }
-    let end = rest.len().min(bytes + SHORT);
-    let window = parts.encode(rest.get(bytes..end)?);
+    let end = rest.len().min(bytes + size.max(SHORT));
+    let window = encode_window(parts, rest, bytes, end, current, size);
     let mut ours = (tokens, bytes);
     let mut theirs = (0, bytes);
     loop {
@@ -75,6 +76,71 @@ fn next_window(parts: &mut Parts, rest: &[u8], current: &[Token], size: usize) -
     }
 }
 
+/// Encodes the window from `start` to `end`. In a run of the same bytes it has the tokens of the current window.
+fn encode_window(
+    parts: &mut Parts,
+    rest: &[u8],
+    start: usize,
+    end: usize,
+    current: &[Token],
+    size: usize,
+) -> Vec<Token> {
+    let window = &rest[start..end];
+    if rest.get(..size) == Some(window) {
+        current.to_vec()
+    } else if window.len() <= SHORT {
+        parts.encode(window).to_vec()
+    } else {
+        heap::encode(window)
+    }
+}
+
 fn length(token: Token) -> usize {
     token_bytes(token).map_or(1, <[u8]>::len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens by windows, and by one heap over the whole.
+    fn check(piece: &[u8]) {
+        let mut tokens = Vec::new();
+        encode(&mut Parts::new(), piece, |some| tokens.extend_from_slice(some));
+        assert!(
+            tokens == heap::encode(piece),
+            "{:?}",
+            piece.escape_ascii().to_string()
+        );
+    }
+
+    #[test]
+    fn windows_give_what_one_merge_over_all_gives() {
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for alphabet in ["ab", "abcdefgh", "etaoinshr", " -=", "\n ", "한글你好абв", "!?.,"] {
+            for length in [63, 64, 65, 128, 129, 500, 3000] {
+                let characters: Vec<char> = alphabet.chars().collect();
+                let piece: String = (0..length)
+                    .map(|_| characters[random(characters.len())])
+                    .collect();
+                check(piece.as_bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn runs_longer_than_the_longest_token_are_joined() {
+        for part in [" ", "-", "=", "\n", "a", "ab", "漢", "\u{301}", "😀", "/*", " \t"] {
+            for length in [64, 100, 127, 128, 129, 1000, 10_000] {
+                check(part.repeat(length).as_bytes());
+            }
+            check((part.repeat(500) + "x" + &part.repeat(777)).as_bytes());
+        }
+    }
 }

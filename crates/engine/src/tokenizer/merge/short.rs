@@ -22,6 +22,9 @@ pub struct Parts {
 const PLACE_BITS: u32 = SHORT.ilog2();
 const NO_KEY: u32 = u32::MAX;
 
+/// How many keys are compared at a time.
+const GROUP: usize = 8;
+
 /// Ends the list, either way.
 const END: u8 = SHORT as u8;
 
@@ -94,10 +97,18 @@ impl Parts {
             self.next[last] = END;
             self.previous[0] = END;
         }
+        // What the search reads in whole groups.
+        let rest = count.next_multiple_of(GROUP).min(SHORT);
+        self.keys[count..rest].fill(NO_KEY);
     }
 
     fn lowest(&self, length: usize) -> Option<usize> {
-        let key = self.keys[..length].iter().copied().min()?;
+        let groups = self.keys.as_chunks::<GROUP>().0;
+        let least = |a: [u32; GROUP], b: &[u32; GROUP]| std::array::from_fn(|lane| a[lane].min(b[lane]));
+        let lanes = groups[..length.div_ceil(GROUP)]
+            .iter()
+            .fold([NO_KEY; GROUP], least);
+        let key = lanes.into_iter().fold(NO_KEY, u32::min);
         (key != NO_KEY).then_some(key as usize % SHORT)
     }
 

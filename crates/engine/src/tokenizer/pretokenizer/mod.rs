@@ -22,7 +22,7 @@ pub use scalar::decode;
 use window::WINDOW;
 
 /// How many pieces a batch has room for.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
 
 /// The ends of the pieces of a batch.
 pub type Ends = [usize; BATCH];

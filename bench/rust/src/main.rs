@@ -1,0 +1,135 @@
+//! Prints how fast the tokenizer is, beside the reference and other crates, in one process and in turns.
+//!
+//! Run as `cargo run --release -- NODE_MODULES`, where NODE_MODULES is a folder with the npm packages that the
+//! corpora come from (`corpora.rs`). A machine's other load moves absolute numbers by a third; the ratios of one run
+//! are what counts.
+
+mod corpora;
+mod encoders;
+mod report;
+
+use encoders::Encoder;
+use report::Table;
+use rustix::time::{ClockId, clock_gettime};
+use std::{env, hint::black_box, path::PathBuf, thread};
+
+/// How often each measurement is taken; the median counts.
+const ROUNDS: usize = 9;
+
+/// The slow encoders get this much of a text at most.
+const SLOW_BYTES: usize = 200_000;
+
+fn main() {
+    let folder = env::args().nth(1).map_or_else(|| "../../node_modules".into(), PathBuf::from);
+    let encoders = encoders::all();
+    let corpora = corpora::read(&folder);
+    for (name, text) in &corpora {
+        encoders::assert_equal(&encoders, name, corpora::head(text, SLOW_BYTES));
+    }
+    let wanted = env::args().nth(2).unwrap_or_default();
+    let mut encoders = encoders;
+    if env::var_os("TWO").is_some() { encoders.truncate(2); }
+    if "corpora".contains(&wanted) {
+        large_texts(&encoders, &corpora);
+    }
+    if "short".contains(&wanted) {
+        short_texts(&encoders, &corpora);
+    }
+    if "decode".contains(&wanted) {
+        decoding(&encoders, &corpora);
+    }
+    if "pathological".contains(&wanted) {
+        pathological(&encoders);
+    }
+}
+
+/// Seconds of processor time that one call takes: other load takes none of it.
+fn seconds(run: impl FnOnce()) -> f64 {
+    let now = || {
+        let time = clock_gettime(ClockId::ThreadCPUTime);
+        time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+    };
+    let start = now();
+    run();
+    now() - start
+}
+
+/// Whole corpora: once on a fresh thread, which has no memory of them; then the median of more on the same thread.
+fn large_texts(encoders: &[Encoder], corpora: &[(&str, String)]) {
+    let mut first = Table::new("new text, MB/s", encoders);
+    let mut again = Table::new("repeated text, MB/s", encoders);
+    for (name, text) in corpora {
+        for _ in 0..ROUNDS {
+            for (index, encoder) in encoders.iter().enumerate() {
+                let text = if encoder.slow { corpora::head(text, SLOW_BYTES) } else { text };
+                let megabytes = text.len() as f64 / 1e6;
+                let (new, repeated) = on_fresh_thread(encoder, text);
+                first.add(name, index, megabytes / new);
+                again.add(name, index, megabytes / repeated);
+            }
+        }
+    }
+    first.print();
+    again.print();
+}
+
+fn on_fresh_thread(encoder: &Encoder, text: &str) -> (f64, f64) {
+    let encode = || {
+        black_box((encoder.encode)(black_box(text)));
+    };
+    let measure = || (seconds(encode), seconds(encode));
+    thread::scope(|scope| scope.spawn(measure).join().expect("encoding does not panic"))
+}
+
+/// The corpora cut in pieces, one call for each.
+fn short_texts(encoders: &[Encoder], corpora: &[(&str, String)]) {
+    let mut table = Table::new("short texts (prose and code), nanoseconds each", encoders);
+    for (name, length) in [("10 bytes", 10), ("40 bytes", 40), ("200 bytes", 200), ("2000 bytes", 2000)] {
+        let texts: Vec<&str> = corpora[..2].iter().flat_map(|(_, text)| corpora::cut(text, length, 2000)).collect();
+        for _ in 0..ROUNDS {
+            for (index, encoder) in encoders.iter().enumerate() {
+                let texts = if encoder.slow { &texts[..texts.len() / 20] } else { &texts };
+                let all = seconds(|| {
+                    for text in texts {
+                        black_box((encoder.encode)(black_box(text)));
+                    }
+                });
+                table.add(name, index, all * 1e9 / texts.len() as f64);
+            }
+        }
+    }
+    table.print();
+}
+
+fn decoding(encoders: &[Encoder], corpora: &[(&str, String)]) {
+    let mut table = Table::new("decode, MB/s", encoders);
+    for (name, text) in corpora {
+        let tokens = (encoders[0].encode)(text);
+        for _ in 0..ROUNDS {
+            for (index, encoder) in encoders.iter().enumerate() {
+                let time = seconds(|| {
+                    black_box((encoder.decode)(black_box(&tokens)));
+                });
+                table.add(name, index, text.len() as f64 / 1e6 / time);
+            }
+        }
+    }
+    table.print();
+}
+
+/// Texts that a naive merge or pattern takes quadratic time for. The slow encoders would take minutes.
+fn pathological(encoders: &[Encoder]) {
+    let linear: Vec<Encoder> = encoders.iter().filter(|encoder| encoder.linear).cloned().collect();
+    let mut table = Table::new("1 MB of one kind, milliseconds", &linear);
+    for (name, text) in corpora::pathological() {
+        for (index, encoder) in linear.iter().enumerate() {
+            for _ in 0..3 {
+                let time = seconds(|| {
+                    black_box((encoder.encode)(black_box(&text)));
+                });
+                table.add(name, index, time * 1e3);
+            }
+        }
+    }
+    table.print();
+}
