@@ -428,9 +428,20 @@ export interface ParseOptions {
 	/** Whether a malformed header is an error, or recovered from as well as possible. Default: `true`. */
 	strict?: boolean;
 }
+/** Which engine does the work. Both give the same tokens, messages and errors. */
+export type EngineName = "fast" | "reference";
+/** How an encoding is loaded. */
+export interface LoadOptions {
+	/**
+	 * `fast` is this package's own engine. `reference` is OpenAI's crate as it is: slow, to compare with. Default: `fast`.
+	 */
+	engine?: EngineName;
+}
 /** An encoding (Python: `HarmonyEncoding`). Immutable; {@link loadHarmonyEncoding} makes it. */
 export declare class HarmonyEncoding {
 	#private;
+	/** Which engine does the work. */
+	readonly engine: EngineName;
 	private constructor();
 	/** The encoding's name. */
 	get name(): string;
@@ -443,6 +454,12 @@ export declare class HarmonyEncoding {
 	 * @throws {HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name.
 	 */
 	renderConversationForCompletion(conversation: ConversationLike, nextTurnRole: Role, config?: RenderConversationConfig | null): Uint32Array;
+	/**
+	 * The number of tokens of {@link HarmonyEncoding.renderConversationForCompletion}, without making them.
+	 *
+	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+	 */
+	countConversationTokens(conversation: ConversationLike, nextTurnRole: Role, config?: RenderConversationConfig | null): number;
 	/**
 	 * Renders a conversation as training data: if the last message is the assistant's in the `final` channel,
 	 * `<|return|>` ends it.
@@ -481,6 +498,18 @@ export declare class HarmonyEncoding {
 	 */
 	encode(text: string, options?: EncodeOptions | null): Uint32Array;
 	/**
+	 * Encodes several texts, each by itself, as {@link HarmonyEncoding.encode} does.
+	 *
+	 * @throws as {@link HarmonyEncoding.encode}, naming the index of the text.
+	 */
+	encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[];
+	/**
+	 * The number of tokens of {@link HarmonyEncoding.encode}, without making them.
+	 *
+	 * @throws as {@link HarmonyEncoding.encode}.
+	 */
+	countTokens(text: string, options?: EncodeOptions | null): number;
+	/**
 	 * Decodes tokens to text. A single token may be a part of a character: see {@link DecodeOptions}, or
 	 * {@link HarmonyEncoding.decodeBytes}.
 	 *
@@ -514,11 +543,12 @@ export declare class HarmonyEncoding {
 /**
  * Loads an encoding. The native part is loaded once per process and shared by all its worker threads.
  *
- * @throws {HarmonyValueError} if there is no encoding of that name.
- * @throws {HarmonyRuntimeError} if the vocabulary cannot be placed or read; the next call tries again.
+ * @throws {HarmonyValueError} if there is no encoding or no engine of that name.
+ * @throws {HarmonyRuntimeError} if the reference engine's vocabulary cannot be placed or read; the next call tries
+ * again.
  * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
-export declare function loadHarmonyEncoding(name?: HarmonyEncodingName): HarmonyEncoding;
+export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
 /** The errors that this package throws, and the one place where native errors become them. */
 /** The stable `code` of each {@link HarmonyError}. */
 export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
@@ -538,6 +568,7 @@ export declare abstract class HarmonyError extends Error {
  * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
  */
 export declare class HarmonyRuntimeError extends HarmonyError {
+	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
 	/** Makes an error; the package does this, programs rarely need to. */
 	constructor(message: string, options?: ErrorOptions & {
 		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";

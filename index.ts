@@ -21,8 +21,10 @@ export {
 export {
   type DecodeOptions,
   type EncodeOptions,
+  type EngineName,
   HarmonyEncoding,
   HarmonyEncodingName,
+  type LoadOptions,
   loadHarmonyEncoding,
   type ParseOptions,
   type RenderConversationConfig,

@@ -52,7 +52,7 @@ describe("workers", () => {
     await expectOutput(
       `
       const worker = start(\`
-        const encoding = harmony.loadHarmonyEncoding();
+        const encoding = harmony.loadHarmonyEncoding(undefined, { engine: 'reference' });
         const codes = [];
         for (const call of [
           () => encoding.decode([201089]),

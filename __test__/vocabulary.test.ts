@@ -42,7 +42,7 @@ function expectRight(cache: string): void {
 
 const PROGRAM = `
   import { loadHarmonyEncoding } from "openai-harmony-node";
-  const encoding = loadHarmonyEncoding();
+  const encoding = loadHarmonyEncoding(undefined, { engine: "reference" });
   console.log(encoding.encode("hello world").join(), encoding.decode([200006]));
 `;
 const WORKS = { code: 0, stderr: "", stdout: "24912,2375 <|start|>\n" };
@@ -53,7 +53,7 @@ const twice = (mend: string) => `
   import { HarmonyRuntimeError, loadHarmonyEncoding } from "openai-harmony-node";
   for (const mend of [() => { ${mend} }, () => {}]) {
     try {
-      console.log(loadHarmonyEncoding().encode("hello world").join());
+      console.log(loadHarmonyEncoding(undefined, { engine: "reference" }).encode("hello world").join());
     } catch (error) {
       console.log(error instanceof HarmonyRuntimeError, error.code, error.message);
     }
@@ -147,7 +147,7 @@ describe("the cache", () => {
       import { Worker } from "node:worker_threads";
       rmSync(process.env.TIKTOKEN_RS_CACHE_DIR, { recursive: true });
       new Worker(
-        "import('openai-harmony-node').then((harmony) => console.log(harmony.loadHarmonyEncoding().decode([13225])))",
+        "import('openai-harmony-node').then((harmony) => console.log(harmony.loadHarmonyEncoding(undefined, { engine: 'reference' }).decode([13225])))",
         { eval: true, execArgv: [] },
       );
     `;

@@ -43,13 +43,13 @@ export function checkBoolean(value: unknown, path: string): boolean {
 /** Maps an array's items, naming the index in errors. A hole is an item that is `undefined`. */
 export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
   if (!Array.isArray(items)) throw wrongType(path, "an array", items);
-  return Array.from(items, (item, i) => {
-    try {
-      return map(item);
-    } catch (error) {
-      throw within(`${path}[${i}]`, error);
-    }
-  });
+  const mapped: T[] = [];
+  try {
+    for (let i = 0; i < items.length; i++) mapped.push(map(items[i]));
+  } catch (error) {
+    throw within(`${path}[${mapped.length}]`, error);
+  }
+  return mapped;
 }
 
 /** An object that is not an array: a dict, an initialiser, options. */

@@ -225,15 +225,15 @@ export class SystemContent {
     const conversationStartDate = checkOptionalString(this.conversationStartDate, "conversationStartDate");
     const knowledgeCutoff = checkOptionalString(this.knowledgeCutoff, "knowledgeCutoff");
     const channelConfig = checkChannelConfig(this.channelConfig);
-    return {
-      ...(modelIdentity === null ? null : { model_identity: modelIdentity }),
-      ...(reasoningEffort === null ? null : { reasoning_effort: reasoningEffort }),
-      ...(conversationStartDate === null ? null : { conversation_start_date: conversationStartDate }),
-      ...(knowledgeCutoff === null ? null : { knowledge_cutoff: knowledgeCutoff }),
-      ...(channelConfig === null ? null : { channel_config: channelConfigToDict(channelConfig) }),
-      ...(this.tools === null ? null : { tools: toolsToDict(this.tools) }),
-      type: "system_content",
-    };
+    const dict: Partial<SystemContentDict> = {};
+    if (modelIdentity !== null) dict.model_identity = modelIdentity;
+    if (reasoningEffort !== null) dict.reasoning_effort = reasoningEffort;
+    if (conversationStartDate !== null) dict.conversation_start_date = conversationStartDate;
+    if (knowledgeCutoff !== null) dict.knowledge_cutoff = knowledgeCutoff;
+    if (channelConfig !== null) dict.channel_config = channelConfigToDict(channelConfig);
+    if (this.tools !== null) dict.tools = toolsToDict(this.tools);
+    dict.type = "system_content";
+    return dict as SystemContentDict;
   }
 
   /** The canonical form, for `JSON.stringify`. */
@@ -302,11 +302,11 @@ export class DeveloperContent {
    */
   toDict(): DeveloperContentDict {
     const instructions = checkOptionalString(this.instructions, "instructions");
-    return {
-      ...(instructions === null ? null : { instructions }),
-      ...(this.tools === null ? null : { tools: toolsToDict(this.tools) }),
-      type: "developer_content",
-    };
+    const dict: Partial<DeveloperContentDict> = {};
+    if (instructions !== null) dict.instructions = instructions;
+    if (this.tools !== null) dict.tools = toolsToDict(this.tools);
+    dict.type = "developer_content";
+    return dict as DeveloperContentDict;
   }
 
   /** The canonical form, for `JSON.stringify`. */

@@ -1,6 +1,5 @@
 /** A conversation: messages in order. */
 import { checkInstance, checkIterable, checkObject, checkString, mapItems, wrongType } from "./check.ts";
-import { within } from "./errors.ts";
 import { parse, stringify } from "./json.ts";
 import { checkMessageJson, Message, type MessageDict } from "./message.ts";
 
@@ -57,13 +56,7 @@ export class Conversation {
    */
   toJson(): string {
     const dict = this.toDict();
-    for (const [i, message] of dict.messages.entries()) {
-      try {
-        checkMessageJson(message);
-      } catch (error) {
-        throw within(`messages[${i}]`, error);
-      }
-    }
+    mapItems(dict.messages, "messages", (message) => checkMessageJson(message as MessageDict));
     return stringify(dict);
   }
 

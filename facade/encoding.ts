@@ -2,11 +2,11 @@
 import { type BindingEncoding, type BindingParser, binding } from "./binding.ts";
 import { checkIterable, checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
 import { type ConversationLike, conversationJson, type MessageLike, messageJson } from "./conversation.ts";
-import { callNative, HarmonyValueError } from "./errors.ts";
+import { callNative, HarmonyRuntimeError, HarmonyValueError } from "./errors.ts";
 import { parse } from "./json.ts";
 import { Message } from "./message.ts";
 import { checkRole, type Role } from "./role.ts";
-import { checkToken, type TokensLike, toTokens } from "./tokens.ts";
+import { checkToken, type TokensLike, takeTokens, toTokens } from "./tokens.ts";
 
 /** The encodings (Python: `HarmonyEncodingName`). */
 export const HarmonyEncodingName = {
@@ -54,20 +54,36 @@ export interface ParseOptions {
   strict?: boolean;
 }
 
+/** Which engine does the work. Both give the same tokens, messages and errors. */
+export type EngineName = "fast" | "reference";
+
+/** How an encoding is loaded. */
+export interface LoadOptions {
+  /**
+   * `fast` is this package's own engine. `reference` is OpenAI's crate as it is: slow, to compare with. Default: `fast`.
+   */
+  engine?: EngineName;
+}
+
+const ENGINES: ReadonlySet<unknown> = new Set(["fast", "reference"]);
+
 const ERROR_HANDLERS: ReadonlySet<unknown> = new Set(["replace", "strict", "ignore"]);
 
-let makeEncoding: (native: BindingEncoding) => HarmonyEncoding;
+let makeEncoding: (native: BindingEncoding, engine: EngineName) => HarmonyEncoding;
 
 /** The native encoding of one that this package made. */
 let nativeOf: (encoding: HarmonyEncoding) => BindingEncoding;
 
 /** An encoding (Python: `HarmonyEncoding`). Immutable; {@link loadHarmonyEncoding} makes it. */
 export class HarmonyEncoding {
+  /** Which engine does the work. */
+  readonly engine: EngineName;
+
   readonly #native: BindingEncoding;
   #specialTokens: ReadonlySet<string> | undefined;
 
   static {
-    makeEncoding = (native) => new HarmonyEncoding(native);
+    makeEncoding = (native, engine) => new HarmonyEncoding(native, engine);
     nativeOf = (encoding) => {
       if (typeof encoding !== "object" || encoding === null || !(#native in encoding)) {
         throw wrongType("encoding", "a HarmonyEncoding", encoding);
@@ -76,11 +92,12 @@ export class HarmonyEncoding {
     };
   }
 
-  private constructor(native: BindingEncoding) {
+  private constructor(native: BindingEncoding, engine: EngineName) {
     if (!(native instanceof binding().BindingEncoding)) {
       throw new HarmonyValueError("a HarmonyEncoding is made by loadHarmonyEncoding only");
     }
     this.#native = native;
+    this.engine = engine;
   }
 
   /** The encoding's name. */
@@ -104,7 +121,23 @@ export class HarmonyEncoding {
     const json = conversationJson(conversation);
     const role = checkRole(nextTurnRole);
     const drop = dropsAnalysis(config);
-    return callNative(() => nativeOf(this).renderConversationForCompletion(json, role, drop));
+    return take(this, (native, into) => native.renderConversationForCompletion(json, role, drop, into));
+  }
+
+  /**
+   * The number of tokens of {@link HarmonyEncoding.renderConversationForCompletion}, without making them.
+   *
+   * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+   */
+  countConversationTokens(
+    conversation: ConversationLike,
+    nextTurnRole: Role,
+    config?: RenderConversationConfig | null,
+  ): number {
+    const json = conversationJson(conversation);
+    const role = checkRole(nextTurnRole);
+    const drop = dropsAnalysis(config);
+    return callNative(() => nativeOf(this).countConversationTokens(json, role, drop));
   }
 
   /**
@@ -119,7 +152,7 @@ export class HarmonyEncoding {
   ): Uint32Array {
     const json = conversationJson(conversation);
     const drop = dropsAnalysis(config);
-    return callNative(() => nativeOf(this).renderConversationForTraining(json, drop));
+    return take(this, (native, into) => native.renderConversationForTraining(json, drop, into));
   }
 
   /**
@@ -130,7 +163,7 @@ export class HarmonyEncoding {
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
     const json = conversationJson(conversation);
     const drop = dropsAnalysis(config);
-    return callNative(() => nativeOf(this).renderConversation(json, drop));
+    return take(this, (native, into) => native.renderConversation(json, drop, into));
   }
 
   /**
@@ -146,7 +179,7 @@ export class HarmonyEncoding {
       "conversationHasFunctionTools",
       false,
     );
-    return callNative(() => nativeOf(this).render(json, hasFunctionTools));
+    return take(this, (native, into) => native.render(json, hasFunctionTools, into));
   }
 
   /**
@@ -179,10 +212,42 @@ export class HarmonyEncoding {
    */
   encode(text: string, options?: EncodeOptions | null): Uint32Array {
     const checked = checkString(text, "text");
-    const { allowedSpecial, disallowedSpecial } = checkOptions(options, "options");
-    const allowed = specialTokensJson(allowedSpecial, "allowedSpecial");
-    const disallowed = specialTokensJson(disallowedSpecial, "disallowedSpecial");
-    return callNative(() => nativeOf(this).encode(checked, allowed, disallowed));
+    const { allowed, disallowed } = encodeOptions(options);
+    return take(this, (native, into) => native.encode(checked, allowed, disallowed, into));
+  }
+
+  /**
+   * Encodes several texts, each by itself, as {@link HarmonyEncoding.encode} does.
+   *
+   * @throws as {@link HarmonyEncoding.encode}, naming the index of the text.
+   */
+  encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[] {
+    const { allowed, disallowed } = encodeOptions(options);
+    const list = Array.from(checkIterable(texts, "texts", "an iterable of strings"), (text, i) =>
+      checkString(text, `texts[${i}]`),
+    );
+    return list.map((text, i) => {
+      try {
+        return take(this, (native, into) => native.encode(text, allowed, disallowed, into));
+      } catch (error) {
+        if (!(error instanceof HarmonyRuntimeError)) throw error;
+        throw new HarmonyRuntimeError(`texts[${i}]: ${error.message}`, {
+          code: error.code,
+          cause: error.cause,
+        });
+      }
+    });
+  }
+
+  /**
+   * The number of tokens of {@link HarmonyEncoding.encode}, without making them.
+   *
+   * @throws as {@link HarmonyEncoding.encode}.
+   */
+  countTokens(text: string, options?: EncodeOptions | null): number {
+    const checked = checkString(text, "text");
+    const { allowed, disallowed } = encodeOptions(options);
+    return callNative(() => nativeOf(this).countTokens(checked, allowed, disallowed));
   }
 
   /**
@@ -253,28 +318,45 @@ export class HarmonyEncoding {
   }
 }
 
+/** The tokens that a native encoding writes. */
+function take(
+  encoding: HarmonyEncoding,
+  write: (native: BindingEncoding, into: Uint32Array) => number | Uint32Array,
+): Uint32Array {
+  const native = nativeOf(encoding);
+  return takeTokens((into) => callNative(() => write(native, into)));
+}
+
+/** The encodings that this thread has loaded, by name and engine. */
 const encodings = new Map<string, HarmonyEncoding>();
 
 /**
  * Loads an encoding. The native part is loaded once per process and shared by all its worker threads.
  *
- * @throws {HarmonyValueError} if there is no encoding of that name.
- * @throws {HarmonyRuntimeError} if the vocabulary cannot be placed or read; the next call tries again.
+ * @throws {HarmonyValueError} if there is no encoding or no engine of that name.
+ * @throws {HarmonyRuntimeError} if the reference engine's vocabulary cannot be placed or read; the next call tries
+ * again.
  * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export function loadHarmonyEncoding(
   name: HarmonyEncodingName = HarmonyEncodingName.HARMONY_GPT_OSS,
+  options?: LoadOptions | null,
 ): HarmonyEncoding {
-  const known = encodings.get(name);
-  if (known !== undefined) return known;
   if (!Object.values(HarmonyEncodingName).includes(name)) {
     throw new HarmonyValueError(
       `Invalid HarmonyEncodingName: ${typeof name === "string" ? name : quote(name)}`,
     );
   }
+  const engine = checkEngine(checkOptions(options, "options").engine);
+  const key = `${name} ${engine}`;
+  const known = encodings.get(key);
+  if (known !== undefined) return known;
   const native = binding();
-  const encoding = makeEncoding(callNative(() => native.loadEncoding(name)));
-  encodings.set(name, encoding);
+  const encoding = makeEncoding(
+    callNative(() => native.loadEncoding(name, engine)),
+    engine,
+  );
+  encodings.set(key, encoding);
   return encoding;
 }
 
@@ -293,6 +375,22 @@ export function makeParser(
 /** Messages from the JSON array that the addon writes. */
 export function messagesFromJson(json: string): Message[] {
   return (parse(json, "messages") as unknown[]).map((message) => Message.fromDict(message));
+}
+
+function checkEngine(value: unknown): EngineName {
+  if (value === undefined) return "fast";
+  if (!ENGINES.has(value)) {
+    throw new HarmonyValueError(`expected 'fast' or 'reference', got ${quote(value)}`, { path: "engine" });
+  }
+  return value as EngineName;
+}
+
+function encodeOptions(options: unknown): { allowed: string | null; disallowed: string | null } {
+  const { allowedSpecial, disallowedSpecial } = checkOptions(options, "options");
+  return {
+    allowed: specialTokensJson(allowedSpecial, "allowedSpecial"),
+    disallowed: specialTokensJson(disallowedSpecial, "disallowedSpecial"),
+  };
 }
 
 function checkOptionalRole(role: Role | null | undefined): Role | null {

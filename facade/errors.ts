@@ -32,6 +32,8 @@ export abstract class HarmonyError extends Error {
  * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
  */
 export class HarmonyRuntimeError extends HarmonyError {
+  declare readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+
   /** Makes an error; the package does this, programs rarely need to. */
   constructor(
     message: string,

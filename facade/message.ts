@@ -202,13 +202,7 @@ export class Message {
 
 /** Checks that the tools in a message's canonical form come out of JSON as they went in. */
 export function checkMessageJson(dict: MessageDict): void {
-  for (const [i, content] of dict.content.entries()) {
-    try {
-      checkContentJson(content);
-    } catch (error) {
-      throw within(`content[${i}]`, error);
-    }
-  }
+  mapItems(dict.content, "content", (content) => checkContentJson(content as ContentDict));
 }
 
 function toContent(content: unknown): Content {

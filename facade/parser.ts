@@ -45,6 +45,10 @@ let nativeOf: (parser: StreamableParser) => BindingParser;
  */
 export class StreamableParser {
   readonly #native: BindingParser;
+  /** Takes a token. Made at the first one, so that a parser that gets none costs less. */
+  #step: ((token: number) => string | null | false) | undefined;
+  /** What the last token added, kept to spare another call into the addon. */
+  #delta: string | null = null;
 
   static {
     nativeOf = (parser) => {
@@ -73,7 +77,15 @@ export class StreamableParser {
    */
   process(token: number): this {
     const checked = checkToken(token, "token");
-    callNative(() => nativeOf(this).process(checked));
+    const native = nativeOf(this);
+    this.#step ??= native.stepFunction();
+    const delta = this.#step(checked);
+    if (delta === false) {
+      this.#delta = native.lastContentDelta;
+      callNative(() => native.throwFailure());
+    } else {
+      this.#delta = delta;
+    }
     return this;
   }
 
@@ -83,7 +95,9 @@ export class StreamableParser {
    * @throws {HarmonyRuntimeError} if a header is not complete.
    */
   processEos(): this {
-    callNative(() => nativeOf(this).processEos());
+    const native = nativeOf(this);
+    callNative(() => native.processEos());
+    this.#delta = callNative(() => native.lastContentDelta);
     return this;
   }
 
@@ -114,7 +128,8 @@ export class StreamableParser {
 
   /** What the last token added to the content; `null` if it ended no character, or was not content. */
   get lastContentDelta(): string | null {
-    return callNative(() => nativeOf(this).lastContentDelta);
+    nativeOf(this);
+    return this.#delta;
   }
 
   /** All complete messages, made anew at each use. */

@@ -27,3 +27,12 @@ export function checkToken(value: unknown, path: string, index?: number): number
     path: index === undefined ? path : `${path}[${index}]`,
   });
 }
+
+/** Where the addon writes tokens: enough for most prompts. Each thread has its own. */
+const scratch = new Uint32Array(16_384);
+
+/** The tokens that the addon writes, or makes an array of where there are too many. */
+export function takeTokens(write: (into: Uint32Array) => number | Uint32Array): Uint32Array {
+  const written = write(scratch);
+  return typeof written === "number" ? scratch.slice(0, written) : written;
+}

@@ -1,30 +1,43 @@
 //! `BindingEncoding`: one engine, shared by the whole process.
 
-use crate::error::{Result, guard};
-use harmony_engine::{
-    Engine, Error, HarmonyEncodingName, ParseOptions, Reference, RenderConversationConfig, RenderOptions,
-    SpecialTokens, chat::Role, json, special,
+use crate::{
+    error::{Result, guard},
+    text::Text,
+    tokens::{self, Tokens},
 };
-use napi::bindgen_prelude::{Uint8Array, Uint32Array};
+use harmony_engine::{
+    Engine, Error, Fast, HarmonyEncodingName, ParseOptions, Reference, RenderConversationConfig,
+    RenderOptions, SpecialTokens, chat::Role, json, special,
+};
+use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The engine, once it has been loaded. A load that failed is tried again by the next caller.
+/// The reference engine, once it has been loaded. A load that failed is tried again by the next caller.
 static REFERENCE: Mutex<Option<Arc<Reference>>> = Mutex::new(None);
 
-/// Loads an encoding by name, or gives the one that any thread of the process has loaded before.
+/// Loads an encoding by name, with the engine `fast` or `reference`; or gives the one that any thread of the process
+/// has loaded before.
 #[napi]
-pub fn load_encoding(name: String) -> Result<BindingEncoding> {
+pub fn load_encoding(name: String, engine: String) -> Result<BindingEncoding> {
     guard(|| {
         let name: HarmonyEncodingName = name
             .parse()
             .map_err(|_| Error::Value(format!("Invalid HarmonyEncodingName: {name}")))?;
-        let mut loaded = REFERENCE.lock().unwrap_or_else(PoisonError::into_inner);
-        let engine = match &*loaded {
-            Some(engine) => Arc::clone(engine),
-            None => Arc::clone(loaded.insert(Arc::new(Reference::load(name)?))),
+        let engine: Arc<dyn Engine> = match engine.as_str() {
+            "fast" => Arc::new(Fast::load(name)),
+            "reference" => load_reference(name)?,
+            _ => return Err(Error::Value(format!("Unknown engine: '{engine}'"))),
         };
         Ok(BindingEncoding { engine })
+    })
+}
+
+fn load_reference(name: HarmonyEncodingName) -> harmony_engine::Result<Arc<Reference>> {
+    let mut loaded = REFERENCE.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(match &*loaded {
+        Some(engine) => Arc::clone(engine),
+        None => Arc::clone(loaded.insert(Arc::new(Reference::load(name)?))),
     })
 }
 
@@ -49,61 +62,73 @@ impl BindingEncoding {
 
     /// Tokens of a conversation.
     #[napi]
-    pub fn render_conversation(&self, conversation: String, auto_drop_analysis: bool) -> Result<Uint32Array> {
-        guard(|| {
-            let messages = json::parse_conversation(&conversation)?.messages;
+    pub fn render_conversation(
+        &self,
+        #[napi(ts_arg_type = "string")] conversation: Text,
+        auto_drop_analysis: bool,
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let tokens = guard(|| {
+            let messages = json::parse_conversation(conversation.as_str())?.messages;
             self.engine
                 .render_conversation(&messages, RenderConversationConfig { auto_drop_analysis })
-        })
-        .map(Uint32Array::from)
+        });
+        tokens::give(tokens, &mut into)
     }
 
     /// Tokens of a conversation, and the beginning of the next message.
     #[napi]
     pub fn render_conversation_for_completion(
         &self,
-        conversation: String,
+        #[napi(ts_arg_type = "string")] conversation: Text,
         next_turn_role: String,
         auto_drop_analysis: bool,
-    ) -> Result<Uint32Array> {
-        guard(|| {
-            let messages = json::parse_conversation(&conversation)?.messages;
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let tokens = guard(|| {
+            let messages = json::parse_conversation(conversation.as_str())?.messages;
             let role = parse_role(&next_turn_role)?;
             let config = RenderConversationConfig { auto_drop_analysis };
             self.engine
                 .render_conversation_for_completion(&messages, role, config)
-        })
-        .map(Uint32Array::from)
+        });
+        tokens::give(tokens, &mut into)
     }
 
     /// Tokens of a conversation, as training data.
     #[napi]
     pub fn render_conversation_for_training(
         &self,
-        conversation: String,
+        #[napi(ts_arg_type = "string")] conversation: Text,
         auto_drop_analysis: bool,
-    ) -> Result<Uint32Array> {
-        guard(|| {
-            let messages = json::parse_conversation(&conversation)?.messages;
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let tokens = guard(|| {
+            let messages = json::parse_conversation(conversation.as_str())?.messages;
             self.engine
                 .render_conversation_for_training(&messages, RenderConversationConfig { auto_drop_analysis })
-        })
-        .map(Uint32Array::from)
+        });
+        tokens::give(tokens, &mut into)
     }
 
     /// Tokens of one message.
     #[napi]
-    pub fn render(&self, message: String, conversation_has_function_tools: bool) -> Result<Uint32Array> {
-        guard(|| {
-            let message = json::parse_message(&message)?;
+    pub fn render(
+        &self,
+        #[napi(ts_arg_type = "string")] message: Text,
+        conversation_has_function_tools: bool,
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let tokens = guard(|| {
+            let message = json::parse_message(message.as_str())?;
             self.engine.render(
                 &message,
                 RenderOptions {
                     conversation_has_function_tools,
                 },
             )
-        })
-        .map(Uint32Array::from)
+        });
+        tokens::give(tokens, &mut into)
     }
 
     /// The messages of a whole completion, as a JSON array.
@@ -125,24 +150,53 @@ impl BindingEncoding {
         })
     }
 
+    /// The number of tokens of `renderConversationForCompletion`.
+    #[napi]
+    pub fn count_conversation_tokens(
+        &self,
+        #[napi(ts_arg_type = "string")] conversation: Text,
+        next_turn_role: String,
+        auto_drop_analysis: bool,
+    ) -> Result<f64> {
+        guard(|| {
+            let messages = json::parse_conversation(conversation.as_str())?.messages;
+            let role = parse_role(&next_turn_role)?;
+            let config = RenderConversationConfig { auto_drop_analysis };
+            self.engine.count_conversation_tokens(&messages, role, config)
+        })
+        .map(|count| count as f64)
+    }
+
     /// Tokens of a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default none is
     /// allowed, and all that are not allowed are disallowed.
     #[napi]
     pub fn encode(
         &self,
-        text: String,
+        #[napi(ts_arg_type = "string")] text: Text,
         allowed_special: Option<String>,
         disallowed_special: Option<String>,
-    ) -> Result<Uint32Array> {
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let tokens = guard(|| {
+            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
+            Ok(self.engine.encode(text.as_str(), &allowed))
+        });
+        tokens::give(tokens, &mut into)
+    }
+
+    /// The number of tokens of `encode`.
+    #[napi]
+    pub fn count_tokens(
+        &self,
+        #[napi(ts_arg_type = "string")] text: Text,
+        allowed_special: Option<String>,
+        disallowed_special: Option<String>,
+    ) -> Result<f64> {
         guard(|| {
-            let allowed = special_tokens(allowed_special, SpecialTokens::NONE)?;
-            let disallowed = special_tokens(disallowed_special, SpecialTokens::All)?;
-            match disallowed.first_in(&text, &allowed) {
-                Some(token) => Err(Error::Runtime(disallowed_message(&token))),
-                None => Ok(self.engine.encode(&text, &allowed)),
-            }
+            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
+            Ok(self.engine.count(text.as_str(), &allowed))
         })
-        .map(Uint32Array::from)
+        .map(|count| count as f64)
     }
 
     /// The text of the tokens. What is not UTF-8 is replaced by U+FFFD, ignored, or an error.
@@ -201,6 +255,20 @@ impl BindingEncoding {
     #[napi]
     pub fn stop_tokens_for_assistant_actions(&self) -> Result<Uint32Array> {
         guard(|| self.engine.stop_tokens_for_assistant_actions()).map(Uint32Array::from)
+    }
+}
+
+/// The special tokens that are allowed, if the text has none that is disallowed.
+fn allowed_in(
+    text: &str,
+    allowed: Option<String>,
+    disallowed: Option<String>,
+) -> harmony_engine::Result<SpecialTokens> {
+    let allowed = special_tokens(allowed, SpecialTokens::NONE)?;
+    let disallowed = special_tokens(disallowed, SpecialTokens::All)?;
+    match disallowed.first_in(text, &allowed) {
+        Some(token) => Err(Error::Runtime(disallowed_message(&token))),
+        None => Ok(allowed),
     }
 }
 

@@ -4,11 +4,14 @@
 //! classes: `facade/` wraps them, and checks arguments before they come here.
 //!
 //! The modules: `encoding` has `BindingEncoding`, and `loadEncoding` that makes one; `parser` has `BindingParser`;
-//! `error` turns engine errors and panics into coded JavaScript errors.
+//! `text` takes strings in, `tokens` hands tokens out; `error` turns engine errors and panics into coded JavaScript
+//! errors.
 
 mod encoding;
 mod error;
 mod parser;
+mod text;
+mod tokens;
 
 use error::{Result, guard};
 use harmony_engine::{Error, chat::ToolNamespaceConfig};

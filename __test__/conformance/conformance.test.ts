@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import {
   Conversation,
   type EncodeOptions,
+  type HarmonyEncoding,
   HarmonyError,
   HarmonyRuntimeError,
   HarmonyValueError,
@@ -15,6 +16,7 @@ import {
 import { describe, expect, test } from "vitest";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+const ENGINES = ["fast", "reference"] as const;
 const ERRORS = { RuntimeError: HarmonyRuntimeError, ValueError: HarmonyValueError };
 
 type Outcome = { ok: unknown } | { error: keyof typeof ERRORS; message?: string };
@@ -28,10 +30,8 @@ interface Case {
   [input: string]: any;
 }
 
-const encoding = loadHarmonyEncoding();
-
-const RUNNERS: Record<string, (c: Case) => void> = {
-  render_conversation(c) {
+const RUNNERS: Record<string, (c: Case, encoding: HarmonyEncoding) => void> = {
+  render_conversation(c, encoding) {
     const conversation = Conversation.fromDict(c.conversation);
     const config = c.auto_drop_analysis === null ? null : { autoDropAnalysis: c.auto_drop_analysis };
     const render: Record<string, () => Uint32Array> = {
@@ -42,18 +42,18 @@ const RUNNERS: Record<string, (c: Case) => void> = {
     expectOutcome(() => Array.from(render[c.kind]?.() ?? []), c.expect);
   },
 
-  render_message(c) {
+  render_message(c, encoding) {
     const flag = c.conversation_has_function_tools;
     const options = flag === null ? null : { conversationHasFunctionTools: flag };
     expectOutcome(() => Array.from(encoding.render(Message.fromDict(c.message), options)), c.expect);
   },
 
-  parse(c) {
+  parse(c, encoding) {
     const parse = () => encoding.parseMessagesFromCompletionTokens(c.tokens, c.role, { strict: c.strict });
     expectOutcome(() => parse().map((message) => message.toDict()), c.expect);
   },
 
-  stream(c) {
+  stream(c, encoding) {
     const { changes, errors, messages, tokens, state_data } = c.expect as unknown as StreamExpectation;
     const parser = new StreamableParser(encoding, c.role as Role | null, { strict: c.strict });
     const expected = { ...changes[0] };
@@ -72,14 +72,14 @@ const RUNNERS: Record<string, (c: Case) => void> = {
     expect(parser.stateData).toEqual(state_data);
   },
 
-  encode(c) {
+  encode(c, encoding) {
     const options: EncodeOptions = {};
     if ("allowed_special" in c) options.allowedSpecial = c.allowed_special;
     if ("disallowed_special" in c) options.disallowedSpecial = c.disallowed_special;
     expectOutcome(() => Array.from(encoding.encode(c.text, options)), c.expect);
   },
 
-  decode(c) {
+  decode(c, encoding) {
     expectOutcome(() => encoding.decodeUtf8(c.tokens), c.utf8);
     expectOutcome(() => encoding.decode(c.tokens), c.replace);
   },
@@ -141,20 +141,24 @@ test("all files are there", () => {
   );
 });
 
-describe.each(files)("%s", (file) => {
-  const lines = readFileSync(FOLDER + file, "utf8")
-    .split("\n")
-    .filter(Boolean);
-  const cases = lines.map((line) => JSON.parse(line) as Case);
+describe.each(ENGINES.flatMap((engine) => files.map((file) => ({ engine, file }))))(
+  "$engine: $file",
+  ({ engine, file }) => {
+    const encoding = loadHarmonyEncoding(undefined, { engine });
+    const lines = readFileSync(FOLDER + file, "utf8")
+      .split("\n")
+      .filter(Boolean);
+    const cases = lines.map((line) => JSON.parse(line) as Case);
 
-  test("has cases, each with its own id", () => {
-    expect(cases.length).toBeGreaterThan(0);
-    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
-  });
+    test("has cases, each with its own id", () => {
+      expect(cases.length).toBeGreaterThan(0);
+      expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    });
 
-  test.each(cases)("$id", (c) => {
-    const run = RUNNERS[c.op];
-    if (run === undefined) throw new Error(`unknown operation: ${c.op}`);
-    run(c);
-  });
-});
+    test.each(cases)("$id", (c) => {
+      const run = RUNNERS[c.op];
+      if (run === undefined) throw new Error(`unknown operation: ${c.op}`);
+      run(c, encoding);
+    });
+  },
+);

@@ -1,4 +1,4 @@
-/** The columns of the table. Another engine of this package is one more entry with its `options`. */
+/** The columns of the table. */
 
 /**
  * `adapter` is a file beside this one, to be loaded with `options`; `python` is a file in the folder above, run
@@ -10,6 +10,13 @@ export const subjects = [
     name: "openai-harmony-node",
     package: "openai-harmony-node",
     adapter: "harmony",
+    exact: true,
+  },
+  {
+    name: "reference engine",
+    package: "openai-harmony-node",
+    adapter: "harmony",
+    options: { engine: "reference" },
     exact: true,
     baseline: true,
   },

@@ -1,21 +1,26 @@
 //! The Harmony format, without Node: what an engine does, and the engines that do it.
 //!
 //! [`Engine`] renders conversations to tokens, parses tokens back to messages and makes streaming [`Parser`]s.
-//! [`Reference`] is the crate `openai-harmony`, as it is.
+//! [`Reference`] is the crate `openai-harmony`, as it is; [`Fast`] is our own, with the same answers.
 
 mod error;
+mod fast;
 pub mod json;
+mod parser;
 mod reference;
+mod renderer;
 pub mod special;
 pub mod tokenizer;
 pub mod vocabulary;
 
 pub use error::{Error, Result};
+pub use fast::Fast;
 pub use openai_harmony::{HarmonyEncodingName, ParseOptions, chat};
 pub use reference::Reference;
 pub use special::SpecialTokens;
 
 use chat::{Message, Role};
+use std::borrow::Cow;
 
 /// A token id: a rank of the vocabulary, or the id of a special token.
 pub type Token = u32;
@@ -47,6 +52,7 @@ pub struct RenderOptions {
 /// An encoding: renders, parses, encodes and decodes. Immutable, and shared by all threads.
 ///
 /// Every method that returns a [`Result`] fails with [`Error::Runtime`], with the message of `openai-harmony`.
+/// [`Fast`] has one error of its own: [`Error::Value`] for tool parameters too deep for JSON text.
 pub trait Engine: Send + Sync {
     /// The encoding's name, as [`HarmonyEncodingName`] prints it.
     fn name(&self) -> &str;
@@ -73,6 +79,15 @@ pub trait Engine: Send + Sync {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>>;
 
+    /// The number of tokens of
+    /// [`render_conversation_for_completion`](Engine::render_conversation_for_completion).
+    fn count_conversation_tokens(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<usize>;
+
     /// Renders one message.
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>>;
 
@@ -91,6 +106,9 @@ pub trait Engine: Send + Sync {
     /// Encodes text. Only the special tokens in `allowed` come out as special tokens; the text of all others is
     /// encoded like any text.
     fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token>;
+
+    /// The number of tokens of [`encode`](Engine::encode).
+    fn count(&self, text: &str, allowed: &SpecialTokens) -> usize;
 
     /// The bytes of the tokens, one after the other.
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>>;
@@ -117,22 +135,22 @@ pub trait Parser: Send {
     fn process_eos(&mut self) -> Result<()>;
 
     /// The content of the current message so far.
-    fn current_content(&self) -> Result<String>;
+    fn current_content(&self) -> Result<Cow<'_, str>>;
 
     /// The role of the current message, if known.
     fn current_role(&self) -> Option<Role>;
 
     /// The content type of the current message, if known.
-    fn current_content_type(&self) -> Option<String>;
+    fn current_content_type(&self) -> Option<Cow<'_, str>>;
 
     /// The recipient of the current message, if known.
-    fn current_recipient(&self) -> Option<String>;
+    fn current_recipient(&self) -> Option<Cow<'_, str>>;
 
     /// The channel of the current message, if known.
-    fn current_channel(&self) -> Option<String>;
+    fn current_channel(&self) -> Option<Cow<'_, str>>;
 
     /// The text that the last token added to the content, if it completed any.
-    fn last_content_delta(&self) -> Result<Option<String>>;
+    fn last_content_delta(&self) -> Result<Option<Cow<'_, str>>>;
 
     /// All complete messages.
     fn messages(&self) -> &[Message];

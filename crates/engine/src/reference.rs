@@ -10,7 +10,7 @@ use crate::{
     vocabulary,
 };
 use openai_harmony::{HarmonyEncoding, StreamableParser, load_harmony_encoding};
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 /// The crate's own encoding.
 pub struct Reference {
@@ -74,6 +74,16 @@ impl Engine for Reference {
             .map_err(Error::runtime)
     }
 
+    fn count_conversation_tokens(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<usize> {
+        self.render_conversation_for_completion(messages, next_turn_role, config)
+            .map(|tokens| tokens.len())
+    }
+
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>> {
         let mut crate_options = Default::default();
         // The crate does not export the type either: this call, never made, names it for the compiler.
@@ -107,6 +117,10 @@ impl Engine for Reference {
             SpecialTokens::Named(names) => names.iter().map(String::as_str).collect(),
         };
         tokenizer.encode(text, &names).0
+    }
+
+    fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {
+        self.encode(text, allowed).len()
     }
 
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>> {
@@ -157,28 +171,29 @@ impl Parser for ReferenceParser {
         self.0.process_eos().map(|_| ()).map_err(Error::runtime)
     }
 
-    fn current_content(&self) -> Result<String> {
-        self.0.current_content().map_err(Error::runtime)
+    fn current_content(&self) -> Result<Cow<'_, str>> {
+        self.0.current_content().map(Cow::Owned).map_err(Error::runtime)
     }
 
     fn current_role(&self) -> Option<Role> {
         self.0.current_role()
     }
 
-    fn current_content_type(&self) -> Option<String> {
-        self.0.current_content_type()
+    fn current_content_type(&self) -> Option<Cow<'_, str>> {
+        self.0.current_content_type().map(Cow::Owned)
     }
 
-    fn current_recipient(&self) -> Option<String> {
-        self.0.current_recipient()
+    fn current_recipient(&self) -> Option<Cow<'_, str>> {
+        self.0.current_recipient().map(Cow::Owned)
     }
 
-    fn current_channel(&self) -> Option<String> {
-        self.0.current_channel()
+    fn current_channel(&self) -> Option<Cow<'_, str>> {
+        self.0.current_channel().map(Cow::Owned)
     }
 
-    fn last_content_delta(&self) -> Result<Option<String>> {
-        self.0.last_content_delta().map_err(Error::runtime)
+    fn last_content_delta(&self) -> Result<Option<Cow<'_, str>>> {
+        let delta = self.0.last_content_delta().map_err(Error::runtime)?;
+        Ok(delta.map(Cow::Owned))
     }
 
     fn messages(&self) -> &[Message] {

@@ -23,6 +23,11 @@ pub const RETURN: Token = 200_002;
 /// `<|call|>`: ends a message that calls a tool.
 pub const CALL: Token = 200_012;
 
+/// The tokens that end a message, in ascending order.
+pub const STOP: [Token; 3] = [RETURN, END, CALL];
+/// The tokens that end the assistant's turn, in ascending order.
+pub const STOP_FOR_ASSISTANT_ACTIONS: [Token; 2] = [RETURN, CALL];
+
 /// The ids of all special tokens.
 pub const IDS: RangeInclusive<Token> = 199_998..=201_088;
 

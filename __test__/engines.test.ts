@@ -1,0 +1,166 @@
+/** The two engines: how one is chosen, that they agree, and what counts and batches give. */
+import {
+  Conversation,
+  DeveloperContent,
+  type EncodeOptions,
+  HarmonyRuntimeError,
+  HarmonyValueError,
+  loadHarmonyEncoding,
+  Message,
+  Role,
+  StreamableParser,
+  SystemContent,
+  ToolDescription,
+} from "openai-harmony-node";
+import { describe, expect, test } from "vitest";
+
+const fast = loadHarmonyEncoding();
+const reference = loadHarmonyEncoding(undefined, { engine: "reference" });
+
+const CONVERSATION = Conversation.fromMessages([
+  Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new().withBrowserTool()),
+  Message.fromRoleAndContent(
+    Role.DEVELOPER,
+    DeveloperContent.new()
+      .withInstructions("Answer in rhymes.")
+      .withFunctionTools([
+        ToolDescription.new("weather", "Tells the weather.", {
+          type: "object",
+          properties: { city: { type: "string", default: "Tōkyō" } },
+        }),
+      ]),
+  ),
+  Message.fromRoleAndContent(Role.USER, "Wie ist das Wetter? 天気は？"),
+  Message.fromRoleAndContent(Role.ASSISTANT, "Rhyme with weather…").withChannel("analysis"),
+  Message.fromRoleAndContent(Role.ASSISTANT, "Whether the weather be fine 🌦️").withChannel("final"),
+]);
+
+describe("the engine", () => {
+  test("is the fast one by default", () => {
+    expect(fast.engine).toBe("fast");
+    expect(loadHarmonyEncoding("HarmonyGptOss", null)).toBe(fast);
+    expect(loadHarmonyEncoding("HarmonyGptOss", { engine: "fast" })).toBe(fast);
+  });
+
+  test("can be the reference", () => {
+    expect(reference.engine).toBe("reference");
+    expect(loadHarmonyEncoding("HarmonyGptOss", { engine: "reference" })).toBe(reference);
+    expect(reference.name).toBe(fast.name);
+  });
+
+  test.each(["Fast", "", null, 1])("cannot be %j", (engine) => {
+    const load = () => loadHarmonyEncoding(undefined, { engine: engine as "fast" });
+    expect(load).toThrow(HarmonyValueError);
+    expect(load).toThrow(/^engine: expected 'fast' or 'reference', got /);
+  });
+});
+
+describe("the engines agree", () => {
+  test.each([true, false])("on a conversation, with autoDropAnalysis %j", (autoDropAnalysis) => {
+    const config = { autoDropAnalysis };
+    const tokens = reference.renderConversationForCompletion(CONVERSATION, Role.ASSISTANT, config);
+    expect(fast.renderConversationForCompletion(CONVERSATION, Role.ASSISTANT, config)).toEqual(tokens);
+    for (const encoding of [fast, reference]) {
+      expect(encoding.countConversationTokens(CONVERSATION, Role.ASSISTANT, config)).toBe(tokens.length);
+    }
+  });
+
+  test("on the largest array that fits and the first that does not", () => {
+    for (const length of [16_383, 16_384, 16_385]) {
+      const text = " a".repeat(length);
+      const tokens = reference.encode(text);
+      expect(tokens).toHaveLength(length);
+      expect(fast.encode(text)).toEqual(tokens);
+    }
+  });
+
+  test("on all special tokens", () => {
+    expect(fast.specialTokensSet).toEqual(reference.specialTokensSet);
+    expect(fast.stopTokens()).toEqual(reference.stopTokens());
+    expect(fast.stopTokensForAssistantActions()).toEqual(reference.stopTokensForAssistantActions());
+    for (let token = 199_990; token < 201_100; token++) {
+      expect(fast.isSpecialToken(token)).toBe(reference.isSpecialToken(token));
+    }
+  });
+
+  test("on what a parser says after a step that failed", () => {
+    const [a, b] = [fast, reference].map((encoding) => new StreamableParser(encoding, null));
+    for (const token of [200006, 173781, 200008, 13225, 200007, 1, 200006, 200005, 200008]) {
+      const errors = [a, b].map((parser) => {
+        try {
+          parser?.process(token);
+        } catch (error) {
+          expect(error).toBeInstanceOf(HarmonyRuntimeError);
+          return (error as Error).message;
+        }
+      });
+      expect(errors[0]).toBe(errors[1]);
+      expect([a?.lastContentDelta, a?.stateData, a?.currentContent]).toEqual([
+        b?.lastContentDelta,
+        b?.stateData,
+        b?.currentContent,
+      ]);
+    }
+  });
+});
+
+describe("a count is the number of tokens", () => {
+  test.each<[string, EncodeOptions?]>([
+    [""],
+    ["Hello, world"],
+    ["naïve 天気 🌦️ \ud800"],
+    ["<|start|>x<|end|>", { allowedSpecial: "all" }],
+    ["<|start|>x<|end|>", { allowedSpecial: ["<|end|>"], disallowedSpecial: [] }],
+    ["a".repeat(10_000)],
+  ])("of %j with %j", (text, options) => {
+    expect(fast.countTokens(text, options)).toBe(reference.encode(text, options).length);
+    expect(reference.countTokens(text, options)).toBe(reference.encode(text, options).length);
+  });
+
+  test("and fails as encoding does", () => {
+    expect(() => fast.countTokens("<|start|>")).toThrow(HarmonyRuntimeError);
+    expect(() => fast.countTokens(5 as never)).toThrow("text: expected a string, got number");
+    expect(() => fast.countConversationTokens("{", Role.ASSISTANT)).toThrow(HarmonyValueError);
+    const tool = Message.fromRoleAndContent(Role.TOOL, "x");
+    expect(() => fast.countConversationTokens([tool], Role.ASSISTANT)).toThrow("Tools should have a name!");
+  });
+});
+
+describe("a batch", () => {
+  test("encodes each text by itself", () => {
+    const texts = ["Hello", "", " world", "天気"];
+    expect(fast.encodeBatch(texts)).toEqual(texts.map((text) => reference.encode(text)));
+    expect(fast.encodeBatch(new Set(texts))).toHaveLength(4);
+    expect(fast.encodeBatch([])).toEqual([]);
+    const allowed = { allowedSpecial: ["<|end|>"] };
+    expect(fast.encodeBatch(["<|end|>"], allowed)).toEqual([Uint32Array.of(200007)]);
+  });
+
+  test("names the text that is wrong", () => {
+    expect(() => fast.encodeBatch(["a", "<|start|>"])).toThrow(HarmonyRuntimeError);
+    expect(() => fast.encodeBatch(["a", "<|start|>"])).toThrow(
+      /^texts\[1\]: the text contains '<\|start\|>'/,
+    );
+    expect(() => fast.encodeBatch(["a", null as never])).toThrow("texts[1]: expected a string, got null");
+    expect(() => fast.encodeBatch("ab")).toThrow("texts: expected an iterable of strings, got string");
+  });
+});
+
+describe("1 MB without a break", () => {
+  const letters = Array.from({ length: 1 << 20 }, (_, i) => String.fromCharCode(97 + ((i * i * 7919) % 26)));
+
+  test.each([
+    ["one letter", "x".repeat(1 << 20)],
+    ["spaces", " ".repeat(1 << 20)],
+    ["dashes", "-".repeat(1 << 20)],
+    ["newlines", "\n".repeat(1 << 20)],
+    ["letters", letters.join("")],
+    ["one ideograph", "中".repeat((1 << 20) / 3)],
+    ["emoji", "👍🏽".repeat((1 << 20) / 8)],
+    ["combining marks", "e\u0301\u0302".repeat((1 << 20) / 5)],
+  ])("of %s comes back", (_, text) => {
+    const tokens = fast.encode(text);
+    expect(fast.decode(tokens) === text).toBe(true);
+    expect(fast.countTokens(text)).toBe(tokens.length);
+  });
+});

@@ -1,0 +1,109 @@
+//! Turns bytes that come in pieces into text that comes in pieces.
+//!
+//! The reference's rule, which is not that of a usual lossy decoder: with each piece of bytes at most one invalid
+//! sequence becomes U+FFFD. What follows it waits, even if it is valid, for the next piece.
+
+use std::str;
+
+/// What stands for an invalid sequence.
+pub(super) const REPLACEMENT: &str = "\u{FFFD}";
+
+/// The bytes that have come and are not text yet.
+#[derive(Default)]
+pub(super) struct Utf8Decoder {
+    bytes: Vec<u8>,
+    /// Before this index, `bytes` have become text.
+    start: usize,
+}
+
+impl Utf8Decoder {
+    /// Takes the next bytes, and emits what text they complete: valid text, a replacement, or one after the other.
+    pub(super) fn push(&mut self, bytes: &[u8], mut emit: impl FnMut(&str)) {
+        if self.bytes.is_empty()
+            && let Ok(text) = str::from_utf8(bytes)
+        {
+            return emit(text);
+        }
+        self.bytes.extend_from_slice(bytes);
+        self.start += emit_first(self.waiting(), emit);
+        self.discard_old();
+    }
+
+    /// The bytes that are not text yet.
+    pub(super) fn waiting(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
+    /// Frees the memory of old bytes once they are as many as those that wait, so that each byte is moved but once
+    /// on average.
+    fn discard_old(&mut self) {
+        if self.start >= self.waiting().len() {
+            self.bytes.drain(..self.start);
+            self.start = 0;
+        }
+    }
+}
+
+/// Emits the valid text at the beginning, and a replacement for the invalid sequence that follows. Returns the
+/// number of bytes that they were. Looks no further than that, so that each byte is looked at once.
+fn emit_first(bytes: &[u8], mut emit: impl FnMut(&str)) -> usize {
+    let error = match str::from_utf8(bytes) {
+        Ok(text) => {
+            emit(text);
+            return bytes.len();
+        }
+        Err(error) => error,
+    };
+    let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    if let Ok(text) = str::from_utf8(valid)
+        && !text.is_empty()
+    {
+        emit(text);
+    }
+    let Some(invalid) = error.error_len() else {
+        return valid.len();
+    };
+    emit(REPLACEMENT);
+    valid.len() + invalid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(pieces: &[&[u8]]) -> Vec<String> {
+        let mut decoder = Utf8Decoder::default();
+        let text = pieces.iter().map(|piece| {
+            let mut text = String::new();
+            decoder.push(piece, |part| {
+                text.push('|');
+                text.push_str(part);
+            });
+            text
+        });
+        text.collect()
+    }
+
+    #[test]
+    fn split_characters_wait_until_they_are_complete() {
+        assert_eq!(decoded(&[b"a\xe2", b"\x82", b"\xacb"]), ["|a", "", "|€b"]);
+    }
+
+    #[test]
+    fn one_invalid_sequence_is_replaced_with_each_piece() {
+        assert_eq!(
+            decoded(&[b"a\xff\xffb", b"c", b"d", b"\xf0\x9f", b"e"]),
+            ["|a|\u{FFFD}", "|\u{FFFD}", "|bcd", "", "|\u{FFFD}"]
+        );
+    }
+
+    #[test]
+    fn waiting_bytes_are_few_or_new() {
+        let mut decoder = Utf8Decoder::default();
+        for count in 1..10_000 {
+            decoder.push(b"\xff\xff\xff", |_| {});
+            assert_eq!(decoder.waiting().len(), 2 * count);
+            assert!(decoder.bytes.len() <= 2 * decoder.waiting().len());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A developer message's content: instructions and tools.
+
+use super::{join::Join, tools};
+use crate::{Result, chat::DeveloperContent};
+
+/// Writes the content's sections, separated by empty lines.
+///
+/// # Errors
+/// Those of [`tools::write`].
+pub(super) fn write(content: &DeveloperContent, out: &mut String) -> Result<()> {
+    let mut sections = Join::new("\n\n");
+    if let Some(instructions) = &content.instructions {
+        sections.next(out);
+        out.push_str("# Instructions\n\n");
+        out.push_str(instructions);
+    }
+    if let Some(namespaces) = content.tools.as_ref().filter(|namespaces| !namespaces.is_empty()) {
+        sections.next(out);
+        tools::write(namespaces, out)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(content: &DeveloperContent) -> String {
+        let mut out = String::new();
+        write(content, &mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn sections_are_separated_by_an_empty_line() {
+        let content = DeveloperContent::new();
+        assert_eq!(written(&content), "");
+        let content = content.with_instructions("Be brief.");
+        assert_eq!(written(&content), "# Instructions\n\nBe brief.");
+        let content = content.with_function_tools(vec![]);
+        assert_eq!(
+            written(&content),
+            "# Instructions\n\nBe brief.\n\n# Tools\n\n## functions\n"
+        );
+    }
+}
