@@ -9,16 +9,15 @@ use super::{
 };
 use crate::{
     Token,
-    vocabulary::{self, NO_TOKEN},
+    vocabulary::{self, NO_TOKEN, hash},
 };
 use std::iter;
 
 /// The greatest lengths of pieces in the memo's tables.
-const TINY: usize = piece::room(1);
 const SHORT: usize = piece::room(2);
 const MEDIUM: usize = piece::room(4);
 
-/// A piece's block, and its place in the memo's table. For longer pieces than [`SHORT`], nothing.
+/// A short piece's block, and its place in the memo.
 #[derive(Clone, Copy)]
 struct Ahead {
     block: Block<2>,
@@ -90,20 +89,13 @@ impl Encoder {
     }
 
     /// Makes the blocks of a batch and asks for their places in the memo, so that they are near when they are needed.
+    /// Longer pieces are rare: what is done for them in vain costs less than to tell them apart.
     #[inline(always)]
     fn look_ahead(&mut self, text: &[u8], mut start: usize, count: usize) {
         for (ahead, &end) in iter::zip(&mut self.ahead, &self.ends).take(count) {
-            let length = end - start;
-            if length <= TINY {
-                let block = piece::block(text, start, length);
-                ahead.place = self.memo.tiny.place(&block);
-                ahead.block = [block[0], 0];
-                self.memo.tiny.prefetch(ahead.place);
-            } else if length <= SHORT {
-                ahead.block = piece::block(text, start, length);
-                ahead.place = self.memo.short.place(&ahead.block);
-                self.memo.short.prefetch(ahead.place);
-            }
+            ahead.block = piece::block(text, start, end - start);
+            ahead.place = self.memo.short.place(&ahead.block);
+            self.memo.short.prefetch(ahead.place);
             start = end;
         }
     }
@@ -118,28 +110,16 @@ impl Encoder {
         output: &mut Output<impl Sink>,
     ) {
         let Ahead { block, place } = self.ahead[index];
-        let length = end - start;
-        if length <= TINY {
-            let block = [block[0]];
-            match self.memo.tiny.get(place, &block) {
-                Some(tokens) => output.packed(tokens),
-                None => {
-                    self.resolve(&text[start..end]);
-                    self.memo.tiny.keep(place, &block, &self.tokens);
-                    output.tokens(&self.tokens);
-                }
+        if end - start > SHORT {
+            return self.encode_long_piece(text, start, end, output);
+        }
+        match self.memo.short.get(place, &block) {
+            Some(tokens) => output.packed(tokens),
+            None => {
+                self.resolve_short(&text[start..end], &block);
+                self.memo.short.keep(place, &block, &self.tokens);
+                output.tokens(&self.tokens);
             }
-        } else if length <= SHORT {
-            match self.memo.short.get(place, &block) {
-                Some(tokens) => output.packed(tokens),
-                None => {
-                    self.resolve(&text[start..end]);
-                    self.memo.short.keep(place, &block, &self.tokens);
-                    output.tokens(&self.tokens);
-                }
-            }
-        } else {
-            self.encode_long_piece(text, start, end, output);
         }
     }
 
@@ -162,16 +142,31 @@ impl Encoder {
         }
     }
 
+    /// Encodes a piece of the first of the memo's tables that is not remembered.
+    #[inline(never)]
+    fn resolve_short(&mut self, piece: &[u8], &[block, _]: &Block<2>) {
+        let token = if piece.len() <= hash::TINY {
+            vocabulary::tiny_token(block, piece.len() as u64)
+        } else {
+            vocabulary::long_piece_token(piece)
+        };
+        self.merge_unless(piece, token);
+    }
+
     /// Encodes a piece that is not remembered.
     #[inline(never)]
     fn resolve(&mut self, piece: &[u8]) {
+        self.merge_unless(piece, vocabulary::piece_token(piece));
+    }
+
+    /// Encodes a piece that is not remembered, as the token if it is one.
+    #[inline]
+    fn merge_unless(&mut self, piece: &[u8], token: Option<Token>) {
         self.tokens.clear();
-        if let Some(token) = vocabulary::piece_token(piece) {
-            self.tokens.push(token);
-        } else if piece.is_ascii() {
-            self.merge(piece);
-        } else {
-            self.cut(piece);
+        match token {
+            Some(token) => self.tokens.push(token),
+            None if piece.is_ascii() => self.merge(piece),
+            None => self.cut(piece),
         }
     }
 
@@ -193,35 +188,26 @@ impl Encoder {
     /// Encodes a part of a piece; `single` is its token if it is a whole character. Parts are often words, so they
     /// are worth remembering.
     fn part(&mut self, part: &[u8], single: Token) {
+        let first = self.tokens.len();
         if single != NO_TOKEN {
             self.tokens.push(single);
-        } else if part.len() <= TINY {
-            let block = piece::block(part, 0, part.len());
-            let place = self.memo.tiny.place(&block);
-            if let Some(tokens) = self.memo.tiny.get(place, &block) {
-                return memo::unpack_all(tokens, &mut self.tokens);
-            }
-            let first = self.merge(part);
-            self.memo.tiny.keep(place, &block, &self.tokens[first..]);
         } else if part.len() <= SHORT {
             let block = piece::block(part, 0, part.len());
             let place = self.memo.short.place(&block);
             if let Some(tokens) = self.memo.short.get(place, &block) {
                 return memo::unpack_all(tokens, &mut self.tokens);
             }
-            let first = self.merge(part);
+            self.merge(part);
             self.memo.short.keep(place, &block, &self.tokens[first..]);
         } else {
             self.merge(part);
         }
     }
 
-    /// Appends the tokens of a part, and returns where they begin.
-    fn merge(&mut self, part: &[u8]) -> usize {
-        let first = self.tokens.len();
+    /// Merges a part from its bytes.
+    fn merge(&mut self, part: &[u8]) {
         let tokens = &mut self.tokens;
         merge::encode(&mut self.parts, part, |merged| tokens.extend_from_slice(merged));
-        first
     }
 }
 

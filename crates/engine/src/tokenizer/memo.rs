@@ -1,4 +1,4 @@
-//! What recent pieces were encoded to: tables by length of the piece, 1 MB in all.
+//! What recent pieces were encoded to: tables by length of the piece, 0.75 MB in all.
 //!
 //! An entry is the piece's block and its tokens in as many packed words. An empty entry is all zeros, and no block is:
 //! a piece has a length. A piece whose tokens don't fit is not kept.
@@ -15,9 +15,8 @@ const COUNT_SHIFT: u32 = 62;
 /// The words of a cache line.
 const LINE: usize = 8;
 
-/// The tables: each has blocks of twice as many words as the one before.
+/// One table for blocks of 16 bytes, where a set is a cache line, and one for blocks of 32.
 pub struct Memo {
-    pub tiny: Table<1>,
     pub short: Table<2>,
     pub medium: Table<4>,
 }
@@ -25,9 +24,8 @@ pub struct Memo {
 impl Memo {
     pub fn new() -> Self {
         Self {
-            tiny: Table::new(13),
-            short: Table::new(12),
-            medium: Table::new(12),
+            short: Table::new(13),
+            medium: Table::new(11),
         }
     }
 }

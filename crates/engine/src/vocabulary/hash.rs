@@ -1,24 +1,50 @@
 //! The hash functions of the tables. `build.rs` fills the tables with them, so they are fixed at build time; what is
 //! found is always verified, so a bad hash costs time alone.
 
-/// A hash of a piece.
+/// A hash of a piece: of its first and last 8 bytes, which may overlap, then of those between.
 #[inline]
 pub fn piece(bytes: &[u8]) -> u64 {
-    let (blocks, rest) = bytes.as_chunks::<16>();
-    let hash = blocks.iter().fold(bytes.len() as u64, |hash, block| {
-        mix(hash, u128::from_le_bytes(*block))
-    });
-    let mut block = [0; 16];
-    block[..rest.len()].copy_from_slice(rest);
-    mix(hash, u128::from_le_bytes(block))
+    let length = bytes.len() as u64;
+    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        return mix(
+            length,
+            bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+            0,
+        );
+    };
+    let hash = mix(length, u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    let between = bytes.get(8..bytes.len() - 8).unwrap_or_default().as_chunks().0;
+    between
+        .iter()
+        .fold(hash, |hash, word| mix(hash, u64::from_le_bytes(*word), 0))
 }
 
 #[inline(always)]
-const fn mix(hash: u64, block: u128) -> u64 {
-    let low = block as u64 ^ hash ^ 0x9E37_79B9_7F4A_7C15;
-    let high = (block >> 64) as u64 ^ 0xD1B5_4A32_D192_ED03;
-    let product = low as u128 * high as u128;
+const fn mix(hash: u64, low: u64, high: u64) -> u64 {
+    let low = low ^ hash ^ 0x9E37_79B9_7F4A_7C15;
+    let product = low as u128 * (high ^ 0xD1B5_4A32_D192_ED03) as u128;
     product as u64 ^ (product >> 64) as u64
+}
+
+/// The greatest length of the pieces that [`tiny`] takes.
+pub const TINY: usize = 6;
+
+/// How many bits of [`tiny`] are not the place in its table: 51 less 17.
+pub const TINY_REST: u32 = 34;
+
+/// A one-to-one hash of a piece of up to 6 bytes, in 51 bits: multiplication by an odd number can be undone.
+#[inline(always)]
+pub const fn tiny(bytes: u64, length: u64) -> u64 {
+    (bytes | length << 48).wrapping_mul(0x9E37_79B9_7F4A_7C15) & ((1 << 51) - 1)
+}
+
+/// One slot farther away.
+pub const TINY_STEP: u64 = 1 << (18 + TINY_REST);
+
+/// How far the entry in a slot is from its place.
+#[inline(always)]
+pub const fn tiny_distance(slot: u64) -> u64 {
+    slot / TINY_STEP
 }
 
 /// A hash of two tokens.

@@ -46,8 +46,12 @@ table! {
     TOKEN_DISTANCES: u16 = "token_distances"
 }
 table! {
-    /// A hash table of all tokens by their bytes: 14 bits of hash above 18 bits of token + 1, or 0.
-    PIECE_SLOTS: u32 = "piece_slots"
+    /// A hash table of the tokens of up to 6 bytes: 12 bits of distance, 34 of hash, 18 of token + 1, or 0.
+    TINY_SLOTS: u64 = "tiny_slots"
+}
+table! {
+    /// A hash table of the other tokens: 17 bits of hash, 8 of length, 21 of offset, 18 of token, or 0.
+    PIECE_SLOTS: u64 = "piece_slots"
 }
 table! {
     /// A hash table of all merges: 18 bits each of left, right and merged token, or 0.
@@ -131,9 +135,41 @@ fn token_start(rank: Token) -> Option<usize> {
     )
 }
 
+/// The token of a piece of at most 6 bytes, given in the lowest bytes of a word.
+#[inline]
+pub(crate) fn tiny_token(bytes: u64, length: u64) -> Option<Token> {
+    let hash = hash::tiny(bytes, length);
+    let mut at = (hash >> hash::TINY_REST) as usize;
+    let mut wanted = hash & ((1 << hash::TINY_REST) - 1);
+    loop {
+        let slot = TINY_SLOTS[at % TINY_SLOTS.len()];
+        if slot >> 18 == wanted && slot != 0 {
+            return Some((slot & ((1 << 18) - 1)) as Token - 1);
+        }
+        if slot == 0 || hash::tiny_distance(slot) < hash::tiny_distance(wanted << 18) {
+            return None;
+        }
+        at += 1;
+        wanted += hash::TINY_STEP >> 18;
+    }
+}
+
 /// The token with those bytes.
 #[inline]
 pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
+    if piece.len() <= hash::TINY {
+        let bytes = piece
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte));
+        return tiny_token(bytes, piece.len() as u64);
+    }
+    long_piece_token(piece)
+}
+
+/// The token with those bytes, more than 6.
+#[inline]
+pub(crate) fn long_piece_token(piece: &[u8]) -> Option<Token> {
     let hash = hash::piece(piece);
     let mut at = hash as usize % PIECE_SLOTS.len();
     loop {
@@ -141,33 +177,25 @@ pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
         if slot == 0 {
             return None;
         }
-        let token = (slot & ((1 << 18) - 1)) - 1;
-        if slot >> 18 == (hash >> 50) as u32 && is(token, piece) {
-            return Some(token);
+        let start = (slot >> 18) as usize & ((1 << 21) - 1);
+        let length = (slot >> 39) as usize & 0xFF;
+        if slot >> 47 == hash >> 47 && length == piece.len() {
+            let bytes = TOKEN_BYTES.get(start..start + length).unwrap_or_default();
+            if are_equal(bytes, piece) {
+                return Some((slot & ((1 << 18) - 1)) as Token);
+            }
         }
         at = (at + 1) % PIECE_SLOTS.len();
     }
 }
 
-/// Whether the token has those bytes. Most pieces are short: their bytes are compared as two integers.
+/// Whether two pieces of one length are equal: from 8 to 16 bytes, as two integers that may overlap.
 #[inline(always)]
-fn is(token: Token, piece: &[u8]) -> bool {
-    let (Some(start), Some(end)) = (token_start(token), token_start(token + 1)) else {
-        return false;
-    };
-    let token = TOKEN_BYTES.get(start..end).unwrap_or_default();
-    if token.len() != piece.len() {
-        return false;
-    }
-    match (
-        token.first_chunk::<8>(),
-        piece.first_chunk::<8>(),
-        token.last_chunk::<8>(),
-        piece.last_chunk::<8>(),
-    ) {
-        (Some(a), Some(b), Some(c), Some(d)) if piece.len() <= 16 => a == b && c == d,
-        (None, ..) => std::iter::zip(token, piece).all(|(a, b)| a == b),
-        _ => token == piece,
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    let ends = |piece: &[u8]| Some((*piece.first_chunk::<8>()?, *piece.last_chunk::<8>()?));
+    match (ends(one), ends(other)) {
+        (Some(one), Some(other_ends)) if other.len() <= 16 => one == other_ends,
+        _ => one == other,
     }
 }
 
@@ -240,8 +268,34 @@ pub(crate) fn border(left: u32, right: u32) -> Border {
 /// The class of a code point.
 #[inline(always)]
 pub(crate) fn class_of(code_point: u32) -> Class {
-    let block = CLASS_INDEX.get(code_point as usize / class::BLOCK);
-    let block = usize::from(block.copied().unwrap_or(0));
-    let at = block * class::BLOCK + code_point as usize % class::BLOCK;
+    let Some(&block) = CLASS_INDEX.get(code_point as usize / class::BLOCK) else {
+        return class::OTHER;
+    };
+    let at = usize::from(block) * class::BLOCK + code_point as usize % class::BLOCK;
     CLASS_BLOCKS.get(at).copied().unwrap_or(class::OTHER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_token_is_found_by_its_bytes_and_nothing_else_is() {
+        let all: std::collections::HashSet<_> = tokens().collect();
+        for (rank, token) in (0..).zip(tokens()) {
+            assert_eq!(piece_token(token), Some(rank));
+            let longer = [token, b"\0"].concat();
+            assert_eq!(
+                piece_token(&longer).is_some(),
+                all.contains(longer.as_slice()),
+                "{token:?}"
+            );
+            let shorter = &token[1..];
+            assert_eq!(
+                piece_token(shorter).is_some(),
+                all.contains(shorter),
+                "{shorter:?}"
+            );
+        }
+    }
 }

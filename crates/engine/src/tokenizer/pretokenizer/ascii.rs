@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod sse2;
-#[cfg(any(not(target_arch = "x86_64"), test))]
+#[cfg(any(test, not(target_arch = "x86_64")))]
 mod swar;
 
 /// One bit for each byte. Bytes of characters of more than one byte are in `high` alone.
