@@ -18,7 +18,8 @@ pub fn read(folder: &Path) -> Vec<(&'static str, String)> {
         ("Russian", messages("ru")),
         ("Chinese and Japanese", chinese + &messages("ja")),
     ];
-    all.map(|(name, text)| (name, head(&text, MOST).to_owned())).into()
+    all.map(|(name, text)| (name, head(&text, MOST).to_owned()))
+        .into()
 }
 
 fn file(path: &Path) -> String {
@@ -36,7 +37,9 @@ fn comments(lib: &Path) -> String {
     let mut seen = HashSet::new();
     let mut prose = String::new();
     for text in files.iter().map(|path| file(path)) {
-        let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("* "));
+        let comments = text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("* "));
         for line in comments.filter(|line| !line.contains("MDN Reference")) {
             if seen.insert(line.to_owned()) {
                 prose.push_str(line);
@@ -51,7 +54,11 @@ fn comments(lib: &Path) -> String {
 fn messages(path: &Path) -> String {
     let messages: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&file(path)).expect("the messages are a JSON object");
-    messages.values().filter_map(|message| message.as_str()).flat_map(|message| [message, "\n"]).collect()
+    messages
+        .values()
+        .filter_map(|message| message.as_str())
+        .flat_map(|message| [message, "\n"])
+        .collect()
 }
 
 /// The beginning of a text, of at most so many bytes.
@@ -77,7 +84,9 @@ pub fn pathological() -> Vec<(&'static str, String)> {
         let alphabet: Vec<char> = alphabet.chars().collect();
         let mut state = 1_u64;
         let mut next = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             alphabet[(state >> 33) as usize % alphabet.len()]
         };
         let mut text = String::new();
@@ -101,7 +110,13 @@ pub fn pathological() -> Vec<(&'static str, String)> {
         ("contractions", repeated("a's")),
         ("random letters", random("abcdefghijklmnopqrstuvwxyz")),
         ("random punctuation", random("!\"#$%&()*+,-.:;<=>?@[]^_{|}~")),
-        ("random Han", random("的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年")),
-        ("random Devanagari", random("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौ्")),
+        (
+            "random Han",
+            random("的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年"),
+        ),
+        (
+            "random Devanagari",
+            random("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौ्"),
+        ),
     ]
 }

@@ -15,7 +15,8 @@ pub struct Encoder {
 }
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
-    Reference::load(HarmonyEncodingName::HarmonyGptOss).expect("the reference loads from the embedded vocabulary")
+    Reference::load(HarmonyEncodingName::HarmonyGptOss)
+        .expect("the reference loads from the embedded vocabulary")
 });
 
 static TOKTOK: LazyLock<toktok::Tokenizer> =
@@ -26,7 +27,13 @@ static TIKTOKEN: LazyLock<&tiktoken::CoreBpe> =
 
 pub fn all() -> Vec<Encoder> {
     vec![
-        Encoder { name: "ours", encode: ours, decode: our_decode, slow: false, linear: true },
+        Encoder {
+            name: "ours",
+            encode: ours,
+            decode: our_decode,
+            slow: false,
+            linear: true,
+        },
         Encoder {
             name: "toktok-rs",
             encode: |text| TOKTOK.encode(text.as_bytes()),
@@ -44,7 +51,12 @@ pub fn all() -> Vec<Encoder> {
         Encoder {
             name: "bpe-openai",
             encode: |text| bpe_openai::o200k_base().encode(text),
-            decode: |tokens| bpe_openai::o200k_base().decode(tokens).expect("the tokens are text").into_bytes(),
+            decode: |tokens| {
+                bpe_openai::o200k_base()
+                    .decode(tokens)
+                    .expect("the tokens are text")
+                    .into_bytes()
+            },
             slow: false,
             linear: false,
         },
@@ -74,6 +86,10 @@ fn our_decode(tokens: &[u32]) -> Vec<u8> {
 pub fn assert_equal(encoders: &[Encoder], name: &str, text: &str) {
     let tokens: Vec<_> = encoders.iter().map(|encoder| (encoder.encode)(text)).collect();
     for (encoder, theirs) in iter::zip(encoders, &tokens) {
-        assert!(*theirs == tokens[0], "{} has other tokens for {name}", encoder.name);
+        assert!(
+            *theirs == tokens[0],
+            "{} has other tokens for {name}",
+            encoder.name
+        );
     }
 }

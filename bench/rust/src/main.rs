@@ -1,8 +1,8 @@
 //! Prints how fast the tokenizer is, beside the reference and other crates, in one process and in turns.
 //!
-//! Run as `cargo run --release -- NODE_MODULES`, where NODE_MODULES is a folder with the npm packages that the
-//! corpora come from (`corpora.rs`). A machine's other load moves absolute numbers by a third; the ratios of one run
-//! are what counts.
+//! Run as `cargo run --release -- NODE_MODULES [corpora|short|decode|pathological]`, where NODE_MODULES is a folder
+//! with the npm packages that the corpora come from (`corpora.rs`); with no name, all tables are printed. A machine's
+//! other load moves absolute numbers by a third; the ratios of one run, in parentheses, are what counts.
 
 mod corpora;
 mod encoders;
@@ -20,25 +20,26 @@ const ROUNDS: usize = 9;
 const SLOW_BYTES: usize = 200_000;
 
 fn main() {
-    let folder = env::args().nth(1).map_or_else(|| "../../node_modules".into(), PathBuf::from);
+    let folder = env::args()
+        .nth(1)
+        .map_or_else(|| "../../node_modules".into(), PathBuf::from);
     let encoders = encoders::all();
     let corpora = corpora::read(&folder);
     for (name, text) in &corpora {
         encoders::assert_equal(&encoders, name, corpora::head(text, SLOW_BYTES));
     }
     let wanted = env::args().nth(2).unwrap_or_default();
-    let mut encoders = encoders;
-    if env::var_os("TWO").is_some() { encoders.truncate(2); }
-    if "corpora".contains(&wanted) {
+    let is_wanted = |table: &str| wanted.is_empty() || wanted == table;
+    if is_wanted("corpora") {
         large_texts(&encoders, &corpora);
     }
-    if "short".contains(&wanted) {
+    if is_wanted("short") {
         short_texts(&encoders, &corpora);
     }
-    if "decode".contains(&wanted) {
+    if is_wanted("decode") {
         decoding(&encoders, &corpora);
     }
-    if "pathological".contains(&wanted) {
+    if is_wanted("pathological") {
         pathological(&encoders);
     }
 }
@@ -61,7 +62,11 @@ fn large_texts(encoders: &[Encoder], corpora: &[(&str, String)]) {
     for (name, text) in corpora {
         for _ in 0..ROUNDS {
             for (index, encoder) in encoders.iter().enumerate() {
-                let text = if encoder.slow { corpora::head(text, SLOW_BYTES) } else { text };
+                let text = if encoder.slow {
+                    corpora::head(text, SLOW_BYTES)
+                } else {
+                    text
+                };
                 let megabytes = text.len() as f64 / 1e6;
                 let (new, repeated) = on_fresh_thread(encoder, text);
                 first.add(name, index, megabytes / new);
@@ -84,11 +89,23 @@ fn on_fresh_thread(encoder: &Encoder, text: &str) -> (f64, f64) {
 /// The corpora cut in pieces, one call for each.
 fn short_texts(encoders: &[Encoder], corpora: &[(&str, String)]) {
     let mut table = Table::new("short texts (prose and code), nanoseconds each", encoders);
-    for (name, length) in [("10 bytes", 10), ("40 bytes", 40), ("200 bytes", 200), ("2000 bytes", 2000)] {
-        let texts: Vec<&str> = corpora[..2].iter().flat_map(|(_, text)| corpora::cut(text, length, 2000)).collect();
+    for (name, length) in [
+        ("10 bytes", 10),
+        ("40 bytes", 40),
+        ("200 bytes", 200),
+        ("2000 bytes", 2000),
+    ] {
+        let texts: Vec<&str> = corpora[..2]
+            .iter()
+            .flat_map(|(_, text)| corpora::cut(text, length, 2000))
+            .collect();
         for _ in 0..ROUNDS {
             for (index, encoder) in encoders.iter().enumerate() {
-                let texts = if encoder.slow { &texts[..texts.len() / 20] } else { &texts };
+                let texts = if encoder.slow {
+                    &texts[..texts.len() / 20]
+                } else {
+                    &texts
+                };
                 let all = seconds(|| {
                     for text in texts {
                         black_box((encoder.encode)(black_box(text)));
@@ -119,7 +136,11 @@ fn decoding(encoders: &[Encoder], corpora: &[(&str, String)]) {
 
 /// Texts that a naive merge or pattern takes quadratic time for. The slow encoders would take minutes.
 fn pathological(encoders: &[Encoder]) {
-    let linear: Vec<Encoder> = encoders.iter().filter(|encoder| encoder.linear).cloned().collect();
+    let linear: Vec<Encoder> = encoders
+        .iter()
+        .filter(|encoder| encoder.linear)
+        .cloned()
+        .collect();
     let mut table = Table::new("1 MB of one kind, milliseconds", &linear);
     for (name, text) in corpora::pathological() {
         for (index, encoder) in linear.iter().enumerate() {

@@ -10,12 +10,17 @@ pub struct Table {
 
 impl Table {
     pub fn new(title: &'static str, encoders: &[Encoder]) -> Self {
-        Self { title, columns: encoders.iter().map(|encoder| encoder.name).collect(), rows: Vec::new() }
+        Self {
+            title,
+            columns: encoders.iter().map(|encoder| encoder.name).collect(),
+            rows: Vec::new(),
+        }
     }
 
     pub fn add(&mut self, row: &str, column: usize, value: f64) {
         if self.rows.last().is_none_or(|(name, _)| name != row) {
-            self.rows.push((row.to_owned(), vec![Vec::new(); self.columns.len()]));
+            self.rows
+                .push((row.to_owned(), vec![Vec::new(); self.columns.len()]));
         }
         if let Some((_, cells)) = self.rows.last_mut() {
             cells[column].push(value);
@@ -33,11 +38,16 @@ impl Table {
             for (sum, value) in logarithms.iter_mut().zip(&medians) {
                 *sum += (medians[0] / value).ln();
             }
-            let cells: Vec<String> = medians.iter().map(|value| cell(*value, medians[0] / value)).collect();
+            let cells: Vec<String> = medians
+                .iter()
+                .map(|value| cell(*value, medians[0] / value))
+                .collect();
             println!("| {name} | {} |", cells.join(" | "));
         }
-        let means: Vec<String> =
-            logarithms.iter().map(|sum| format!("({:.2})", (sum / self.rows.len() as f64).exp())).collect();
+        let means: Vec<String> = logarithms
+            .iter()
+            .map(|sum| format!("({:.2})", (sum / self.rows.len() as f64).exp()))
+            .collect();
         println!("| geometric mean | {} |", means.join(" | "));
     }
 }

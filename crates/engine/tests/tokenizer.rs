@@ -8,7 +8,7 @@
 use harmony_engine::{
     Engine, HarmonyEncodingName, Reference, SpecialTokens, Token, special, tokenizer, vocabulary,
 };
-use proptest::{collection::vec, prelude::*, sample::select};
+use proptest::{collection::vec, prelude::*, sample::select, test_runner::FileFailurePersistence};
 use std::{env, fs, path::Path, sync::LazyLock, thread};
 
 static REFERENCE: LazyLock<Reference> =
@@ -71,6 +71,9 @@ fn config() -> ProptestConfig {
         .and_then(|cases| cases.parse().ok());
     ProptestConfig {
         cases: cases.unwrap_or(256),
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource(
+            "proptest-regressions",
+        ))),
         ..ProptestConfig::default()
     }
 }

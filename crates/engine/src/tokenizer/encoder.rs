@@ -17,6 +17,9 @@ use std::iter;
 const SHORT: usize = piece::room(2);
 const MEDIUM: usize = piece::room(4);
 
+/// How many tokens of a piece there stays room for.
+const KEPT_TOKENS: usize = 1024;
+
 /// A short piece's block, and its place in the memo.
 #[derive(Clone, Copy)]
 struct Ahead {
@@ -128,7 +131,9 @@ impl Encoder {
         let length = end - start;
         if length > MEDIUM {
             self.resolve(&text[start..end]);
-            return output.tokens(&self.tokens);
+            output.tokens(&self.tokens);
+            // The memory of a very long piece is not kept.
+            return self.tokens.shrink_to(KEPT_TOKENS);
         }
         let block = piece::block(text, start, length);
         let place = self.memo.medium.place(&block);
