@@ -248,6 +248,10 @@ impl<'a, S: Sink> Output<'a, S> {
                 *room = tokens;
             }
             self.count += count;
+            // Words are filled in order, and one is nearly always enough.
+            if count < memo::PACKED {
+                return;
+            }
         }
     }
 
