@@ -60,7 +60,9 @@ const clippy = (...targets) => ["cargo", "clippy", ...targets, "--", "-D", "warn
 run("lint (the engine)", ...clippy("-p", "harmony-engine", "--all-targets"));
 // Not its test target: outside of a real build, napi-rs exports nothing, and all would be dead code.
 run("lint (the addon)", ...clippy("-p", "openai-harmony-node"));
-countCargo(run("Rust tests", "cargo", "test", "--workspace"));
+// Engine against engine, with this many random cases of each kind. A failure prints the case in its smallest form.
+process.env.HARMONY_CASES ??= "20000";
+countCargo(run("Rust tests", "cargo", "test", "-p", "harmony-engine", "--profile", "checked"));
 if (built.every(({ ok }) => ok)) {
   const report = join(tmpdir(), `openai-harmony-node-${process.pid}.json`);
   const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile=${report}`];

