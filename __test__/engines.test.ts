@@ -35,6 +35,17 @@ const CONVERSATION = Conversation.fromMessages([
   Message.fromRoleAndContent(Role.ASSISTANT, "Whether the weather be fine 🌦️").withChannel("final"),
 ]);
 
+/** The message with which a call fails, if it does. */
+function failure(call: () => unknown): string | null {
+  try {
+    call();
+    return null;
+  } catch (error) {
+    expect(error).toBeInstanceOf(HarmonyRuntimeError);
+    return (error as Error).message;
+  }
+}
+
 describe("the engine", () => {
   test("is the fast one by default", () => {
     expect(fast.engine).toBe("fast");
@@ -86,14 +97,7 @@ describe("the engines agree", () => {
   test("on what a parser says after a step that failed", () => {
     const [a, b] = [fast, reference].map((encoding) => new StreamableParser(encoding, null));
     for (const token of [200006, 173781, 200008, 13225, 200007, 1, 200006, 200005, 200008]) {
-      const errors = [a, b].map((parser) => {
-        try {
-          parser?.process(token);
-        } catch (error) {
-          expect(error).toBeInstanceOf(HarmonyRuntimeError);
-          return (error as Error).message;
-        }
-      });
+      const errors = [a, b].map((parser) => failure(() => parser?.process(token)));
       expect(errors[0]).toBe(errors[1]);
       expect([a?.lastContentDelta, a?.stateData, a?.currentContent]).toEqual([
         b?.lastContentDelta,

@@ -132,13 +132,13 @@ impl BindingEncoding {
     }
 
     /// The messages of a whole completion, as a JSON array.
-    #[napi]
+    #[napi(ts_return_type = "string")]
     pub fn parse_messages_from_completion_tokens(
         &self,
         tokens: &[u32],
         role: Option<String>,
         strict: bool,
-    ) -> Result<String> {
+    ) -> Result<Text> {
         guard(|| {
             let role = role.as_deref().map(parse_role).transpose()?;
             let options = ParseOptions { strict };
@@ -148,6 +148,7 @@ impl BindingEncoding {
                     .parse_messages_from_completion_tokens(tokens, role, options)?,
             )
         })
+        .map(Text::from)
     }
 
     /// The number of tokens of `renderConversationForCompletion`.
@@ -200,8 +201,8 @@ impl BindingEncoding {
     }
 
     /// The text of the tokens. What is not UTF-8 is replaced by U+FFFD, ignored, or an error.
-    #[napi]
-    pub fn decode(&self, tokens: &[u32], errors: String) -> Result<String> {
+    #[napi(ts_return_type = "string")]
+    pub fn decode(&self, tokens: &[u32], errors: String) -> Result<Text> {
         guard(|| {
             let bytes = self.engine.decode_bytes(tokens)?;
             match errors.as_str() {
@@ -216,12 +217,13 @@ impl BindingEncoding {
                 _ => Err(Error::Value(format!("unknown error handler: {errors}"))),
             }
         })
+        .map(Text::from)
     }
 
     /// The text of the tokens, which must be UTF-8.
-    #[napi]
-    pub fn decode_utf8(&self, tokens: &[u32]) -> Result<String> {
-        guard(|| self.engine.decode_utf8(tokens))
+    #[napi(ts_return_type = "string")]
+    pub fn decode_utf8(&self, tokens: &[u32]) -> Result<Text> {
+        guard(|| self.engine.decode_utf8(tokens)).map(Text::from)
     }
 
     /// The bytes of the tokens.

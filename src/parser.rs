@@ -3,6 +3,7 @@
 use crate::{
     encoding::{BindingEncoding, parse_role},
     error::{Code, Result, guard},
+    text::Text,
 };
 use harmony_engine::{ParseOptions, Parser, Token, json};
 use napi::{
@@ -26,7 +27,7 @@ struct Shared {
 }
 
 /// What a step gives: the text that it added to the content, `null` if it added none, `false` if it failed.
-type Step = Either3<String, Null, bool>;
+type Step = Either3<Text, Null, bool>;
 
 #[napi]
 impl BindingParser {
@@ -69,9 +70,9 @@ impl BindingParser {
     }
 
     /// The content of the current message so far.
-    #[napi(getter)]
-    pub fn current_content(&self) -> Result<String> {
-        guard(|| self.shared.borrow().parser.current_content().map(Into::into))
+    #[napi(getter, ts_return_type = "string")]
+    pub fn current_content(&self) -> Result<Text> {
+        guard(|| self.shared.borrow().parser.current_content().map(String::from)).map(Text::from)
     }
 
     /// The role of the current message.
@@ -145,7 +146,7 @@ impl Shared {
             Ok(self.parser.last_content_delta()?.map(String::from))
         });
         match delta {
-            Ok(Some(delta)) => Either3::A(delta),
+            Ok(Some(delta)) => Either3::A(Text::from(delta)),
             Ok(None) => Either3::B(Null),
             Err(error) => {
                 self.failure = Some(error);

@@ -1,7 +1,7 @@
-//! JavaScript strings on their way in.
+//! Strings on their way from and to JavaScript.
 
 use napi::{
-    bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue},
+    bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue},
     check_status, sys,
 };
 use std::ptr;
@@ -19,6 +19,12 @@ impl Text {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 
@@ -55,5 +61,19 @@ impl FromNapiValue for Text {
             bytes.set_len(length);
             String::from_utf8_unchecked(bytes)
         }))
+    }
+}
+
+impl ToNapiValue for Text {
+    unsafe fn to_napi_value(env: sys::napi_env, Text(text): Self) -> napi::Result<sys::napi_value> {
+        // ASCII is Latin-1 too, which JavaScript copies as it is, without decoding.
+        let create = match text.is_ascii() {
+            true => sys::napi_create_string_latin1,
+            false => sys::napi_create_string_utf8,
+        };
+        let mut value = ptr::null_mut();
+        // SAFETY: the pointer and the length are those of one string.
+        check_status!(unsafe { create(env, text.as_ptr().cast(), text.len().cast_signed(), &mut value) })?;
+        Ok(value)
     }
 }
