@@ -1,6 +1,7 @@
 /** The benchmark: `npm run bench -- --help`. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { chart } from "./chart.mjs";
 import { FULL, measureHostile, measureProcesses, measureSteady, QUICK } from "./measure.mjs";
 import { SubjectProcess } from "./process.mjs";
 import { machine, record, table, versions } from "./report.mjs";
@@ -17,6 +18,7 @@ const HELP = `Compares this package with others that tokenize for the same model
   --rows a,b       only these rows: ${allRows.map(({ name }) => name).join(", ")}
   --subjects a,b   only these columns
   --json FILE      also writes everything that was measured to a file
+  --chart FILE     also draws this package against the baseline as an SVG
   --help           this text
 
 For a column with the Python package openai-harmony, name a Python that has it in OPENAI_HARMONY_PYTHON.
@@ -36,6 +38,7 @@ function parseOptions() {
       rows: { type: "string" },
       subjects: { type: "string" },
       json: { type: "string" },
+      chart: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -73,10 +76,9 @@ async function main(options) {
   console.log(`${cpu}, ${cores} cores, ${system}\n${list(versions(subjects, results))}\n`);
   console.log(table(rows, subjects, baseline, results));
   console.log(`\n${LEGEND.replace("BASELINE", baseline?.name ?? "none")}`);
-  if (options.json !== undefined) {
-    const text = JSON.stringify(record(rows, subjects, baseline, results, plan), null, 2);
-    writeFileSync(options.json, `${text}\n`);
-  }
+  const run = record(rows, subjects, baseline, results, plan);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(run, null, 2)}\n`);
+  if (options.chart !== undefined) writeFileSync(options.chart, chart(run, subjects[0].name));
   for (const problem of results.problems) console.error(`problem: ${problem}`);
   if (results.problems.length > 0) process.exitCode = 1;
 }

@@ -1,0 +1,70 @@
+/**
+ * Uses the package for long, and prints how much memory the process has: `node --expose-gc bench/soak.mjs [SECONDS]`.
+ *
+ * First 200,000 parsers are made, fed and dropped, then conversations are rendered, counted and parsed until the time
+ * is over. The memory after the first tenth should be that at the end.
+ */
+import {
+  Conversation,
+  loadHarmonyEncoding,
+  Message,
+  Role,
+  StreamableParser,
+  SystemContent,
+} from "openai-harmony-node";
+
+const PARSERS = 200_000;
+const seconds = Number(process.argv[2] ?? 180);
+const encoding = loadHarmonyEncoding();
+const completion = encoding.encode(
+  "<|channel|>analysis<|message|>A thought, 天気.<|end|><|start|>assistant<|channel|>final<|message|>Done.<|return|>",
+  { allowedSpecial: "all" },
+);
+
+function report(what) {
+  globalThis.gc?.();
+  const { rss, external, arrayBuffers, heapUsed } = process.memoryUsage();
+  const mb = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(
+    `${what}: RSS ${mb(rss)}, heap ${mb(heapUsed)}, external ${mb(external)}, arrays ${mb(arrayBuffers)}`,
+  );
+}
+
+function useParser() {
+  const parser = new StreamableParser(encoding, Role.ASSISTANT);
+  for (const token of completion) parser.process(token);
+  parser.processEos();
+  return parser.messages.length;
+}
+
+function useEncoding(round) {
+  const text = `Round ${round}: ${"words and 文字 ".repeat(round % 2000)}`;
+  const conversation = Conversation.fromMessages([
+    Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new()),
+    Message.fromRoleAndContent(Role.USER, text),
+  ]);
+  const tokens = encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+  if (tokens.length !== encoding.countConversationTokens(conversation, Role.ASSISTANT)) {
+    throw new Error("the count is not the number of tokens");
+  }
+  if (encoding.decode(encoding.encode(text)) !== text) throw new Error("the text did not come back");
+}
+
+/** Garbage is collected, and finalizers run, between turns of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+report("at the start");
+for (let i = 1; i <= PARSERS; i++) {
+  useParser();
+  if (i % 1000 === 0) await turn();
+  if (i % (PARSERS / 4) === 0) report(`${i} parsers`);
+}
+const end = Date.now() + seconds * 1000;
+let round = 0;
+for (let part = 1; part <= 10; part++) {
+  while (Date.now() < end - (10 - part) * 100 * seconds) {
+    for (let i = 0; i < 100; i++) useEncoding(round++);
+    await turn();
+  }
+  report(`${round} rounds`);
+}
