@@ -14,5 +14,5 @@ for target in "$@"; do
   done
   options=(-max_total_time="$seconds" -len_control=0 -timeout=60 -print_final_stats=1)
   [ ! -f "$target.dict" ] || options+=(-dict="$target.dict")
-  cargo +nightly fuzz run "$target" -- "${options[@]}"
+  cargo +"${NIGHTLY:-nightly}" fuzz run "$target" -- "${options[@]}"
 done

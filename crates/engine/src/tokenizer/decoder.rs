@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn every_token_is_decoded_to_its_bytes() {
-        let all = Vec::from_iter(0..=*special::IDS.end());
+        let step = if cfg!(miri) { 101 } else { 1 };
+        let all = Vec::from_iter((0..=*special::IDS.end()).step_by(step));
         let mut bytes = Vec::new();
         assert_eq!(decode_bytes(&all, &mut bytes), Ok(()));
         assert_eq!(

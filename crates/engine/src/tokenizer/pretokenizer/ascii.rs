@@ -52,8 +52,9 @@ mod tests {
 
     #[test]
     fn every_byte_at_every_place_is_in_its_masks() {
+        let step = if cfg!(miri) { 7 } else { 1 };
         for byte in 0..=u8::MAX {
-            for place in 0..64 {
+            for place in (0..64).step_by(step) {
                 let mut bytes: [u8; 64] = std::array::from_fn(|index| byte.wrapping_add((index * 7) as u8));
                 bytes[place] = byte;
                 assert_eq!(swar::masks(&bytes), naive(&bytes), "byte {byte} at {place}");

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Runs the engine's tests under AddressSanitizer, with the nightly toolchain and few random cases.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+nightly=${NIGHTLY:-nightly}
+host=$(rustc +"$nightly" --version --verbose | sed -n 's/^host: //p')
+export RUSTFLAGS=-Zsanitizer=address
+export HARMONY_CASES="${HARMONY_CASES:-50}"
+cargo +"$nightly" test --target "$host" -p harmony-engine --profile checked --lib --tests "$@"
