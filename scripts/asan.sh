@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 nightly=${NIGHTLY:-nightly}
 host=$(rustc +"$nightly" --version --verbose | sed -n 's/^host: //p')
 export RUSTFLAGS=-Zsanitizer=address
-export HARMONY_CASES="${HARMONY_CASES:-50}"
+export HARMONY_CASES="${HARMONY_CASES:-500}"
 cargo +"$nightly" test --target "$host" -p harmony-engine --profile checked --lib --tests "$@"

@@ -52,7 +52,6 @@ fuzz_target!(|case: Case| {
     let whole = FAST.render_conversation(messages, config);
     let for_completion = FAST.render_conversation_for_completion(messages, next(), config);
     let for_training = FAST.render_conversation_for_training(messages, config);
-    assert_alike(&whole, &REFERENCE.render_conversation(messages, config));
     assert_alike(
         &for_completion,
         &REFERENCE.render_conversation_for_completion(messages, next(), config),
@@ -70,6 +69,8 @@ fuzz_target!(|case: Case| {
 
     let count = FAST.count_conversation_tokens(messages, next(), config);
     assert_eq!(count, for_completion.as_ref().map(Vec::len).map_err(Clone::clone));
+    // The other two hold the conversation as it is, so that the reference, which takes milliseconds, is spared it.
+    assert_eq!(whole.as_ref().err(), for_training.as_ref().err());
     if let (Ok(whole), Ok(for_completion), Ok(for_training)) = (whole, for_completion, for_training) {
         assert!(for_completion.starts_with(&whole));
         let unchanged = whole.len().saturating_sub(1);
