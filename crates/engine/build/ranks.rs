@@ -16,9 +16,6 @@ const SHA256: &str = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0c
 /// Zeros after the last token, so that 16 bytes can be read wherever a token starts.
 const SLACK: usize = 16;
 
-/// How many tokens share a base offset.
-const BLOCK: usize = 256;
-
 /// The bytes of all tokens, by rank.
 pub fn read() -> Vec<Vec<u8>> {
     let file = fs::read(SOURCE)
@@ -41,24 +38,18 @@ fn token(expected_rank: usize, line: &str) -> Vec<u8> {
     BASE64_STANDARD.decode(token).expect("tokens are base64")
 }
 
-/// Writes the bytes, and where each token starts: an offset for each block, and each token's distance from it.
+/// Writes the bytes, and where each token's are: 24 bits of offset, 8 of length.
 pub fn write(tokens: &[Vec<u8>], output: &mut Output) {
-    let mut bytes = tokens.concat();
+    let mut bytes = Vec::new();
+    let mut places = Vec::new();
+    for token in tokens {
+        let offset = u32::try_from(bytes.len()).expect("the tokens have few bytes");
+        let length = u8::try_from(token.len()).expect("tokens are short");
+        assert!(offset < 1 << 24, "offsets have 24 bits");
+        places.push(offset << 8 | u32::from(length));
+        bytes.extend_from_slice(token);
+    }
     bytes.resize(bytes.len() + SLACK, 0);
     output.u8("token_bytes", &bytes);
-
-    let mut bases = Vec::new();
-    let mut distances = Vec::new();
-    let mut offset = 0_u32;
-    let lengths = tokens.iter().map(Vec::len).chain([0]);
-    for (rank, length) in lengths.enumerate() {
-        if rank % BLOCK == 0 {
-            bases.push(offset);
-        }
-        let base = bases.last().expect("rank 0 begins a block");
-        distances.push(u16::try_from(offset - base).expect("a block has fewer than 64 KB"));
-        offset += u32::try_from(length).expect("tokens are short");
-    }
-    output.u32("token_bases", &bases);
-    output.u16("token_distances", &distances);
+    output.u32("token_places", &places);
 }

@@ -8,30 +8,32 @@ pub fn token_bytes(token: Token) -> Option<&'static [u8]> {
     vocabulary::token_bytes(token).or_else(|| special::bytes(token))
 }
 
+/// How many tokens are put together before they are appended.
+const GROUP: usize = 64;
+
 /// Appends the bytes of the tokens.
 ///
 /// # Errors
 /// The first id that no token has; then `out` has the bytes of the tokens before it.
 pub fn decode_bytes(tokens: &[Token], out: &mut Vec<u8>) -> Result<(), Token> {
-    let mut buffer = [0; 1024];
-    let mut length = 0;
-    for &token in tokens {
-        if length + vocabulary::CHUNK > buffer.len() {
-            out.extend_from_slice(&buffer[..length]);
-            length = 0;
+    out.reserve(tokens.iter().map(|token| vocabulary::token_length(*token)).sum());
+    let mut buffer = [0; GROUP * vocabulary::CHUNK];
+    for group in tokens.chunks(GROUP) {
+        let mut length = 0;
+        for &token in group {
+            // A copy of fixed length is far cheaper than one of the token's length.
+            let room = buffer[length..].first_chunk_mut();
+            if let (Some((chunk, bytes)), Some(room)) = (vocabulary::token_chunk(token), room) {
+                *room = *chunk;
+                length += bytes;
+            } else {
+                out.extend_from_slice(&buffer[..length]);
+                length = 0;
+                out.extend_from_slice(token_bytes(token).ok_or(token)?);
+            }
         }
-        // A copy of fixed length is far cheaper than one of the token's length.
-        let room = buffer[length..].first_chunk_mut();
-        if let (Some((chunk, bytes)), Some(room)) = (vocabulary::token_chunk(token), room) {
-            *room = *chunk;
-            length += bytes;
-        } else {
-            out.extend_from_slice(&buffer[..length]);
-            length = 0;
-            out.extend_from_slice(token_bytes(token).ok_or(token)?);
-        }
+        out.extend_from_slice(&buffer[..length]);
     }
-    out.extend_from_slice(&buffer[..length]);
     Ok(())
 }
 

@@ -38,12 +38,8 @@ bytes! {
     TOKEN_BYTES = "token_bytes"
 }
 table! {
-    /// Where each block of 256 tokens starts in `TOKEN_BYTES`.
-    TOKEN_BASES: u32 = "token_bases"
-}
-table! {
-    /// How far from the start of its block each token starts; one more entry ends the last token.
-    TOKEN_DISTANCES: u16 = "token_distances"
+    /// Where each token's bytes are in `TOKEN_BYTES`: 24 bits of offset, 8 of length.
+    TOKEN_PLACES: u32 = "token_places"
 }
 table! {
     /// A hash table of the tokens of up to 6 bytes: 12 bits of distance, 34 of hash, 18 of token + 1, or 0.
@@ -98,7 +94,7 @@ bytes! {
 pub(crate) const NO_TOKEN: Token = Token::MAX;
 
 /// How many ranks there are. The special tokens' ids follow.
-pub(crate) const RANKS: Token = (sizes::TOKEN_DISTANCES - 1) as Token;
+pub(crate) const RANKS: Token = sizes::TOKEN_PLACES as Token;
 
 const _: () = assert!(RANKS == *crate::special::IDS.start());
 
@@ -110,7 +106,8 @@ pub fn tokens() -> impl Iterator<Item = &'static [u8]> {
 /// The bytes of the token with that rank.
 #[inline]
 pub(crate) fn token_bytes(rank: Token) -> Option<&'static [u8]> {
-    TOKEN_BYTES.get(token_start(rank)?..token_start(rank.checked_add(1)?)?)
+    let (start, length) = token_place(rank)?;
+    TOKEN_BYTES.get(start..start + length)
 }
 
 /// The length of a chunk: most tokens are shorter.
@@ -119,20 +116,24 @@ pub(crate) const CHUNK: usize = 16;
 /// The bytes of the token with that rank, if they fit in a chunk, with others behind them, and how many they are.
 #[inline(always)]
 pub(crate) fn token_chunk(rank: Token) -> Option<(&'static [u8; CHUNK], usize)> {
-    let start = token_start(rank)?;
-    let length = token_start(rank.checked_add(1)?)?.wrapping_sub(start);
-    let chunk = TOKEN_BYTES.get(start..)?.first_chunk()?;
+    let (start, length) = token_place(rank)?;
+    let chunk = TOKEN_BYTES.get(start..start + CHUNK)?.first_chunk()?;
     (length <= CHUNK).then_some((chunk, length))
 }
 
+/// How many bytes the token with that rank has; 0 if there is none.
 #[inline(always)]
-fn token_start(rank: Token) -> Option<usize> {
-    let distance = TOKEN_DISTANCES.get(rank as usize)?;
-    Some(
-        TOKEN_BASES
-            .get(rank as usize >> 8)?
-            .wrapping_add(u32::from(*distance)) as usize,
-    )
+pub(crate) fn token_length(rank: Token) -> usize {
+    TOKEN_PLACES
+        .get(rank as usize)
+        .map_or(0, |place| (place & 0xFF) as usize)
+}
+
+/// Where the bytes of the token with that rank start, and how many they are.
+#[inline(always)]
+fn token_place(rank: Token) -> Option<(usize, usize)> {
+    let place = *TOKEN_PLACES.get(rank as usize)?;
+    Some(((place >> 8) as usize, (place & 0xFF) as usize))
 }
 
 /// The token of a piece of at most 6 bytes, given in the lowest bytes of a word.
