@@ -1,10 +1,11 @@
-//! What recent pieces were encoded to: tables by length of the piece, 0.75 MB in all.
+//! What recent pieces were encoded to: tables by length of the piece, 1.5 MB in all.
 //!
 //! An entry is the piece's block and its tokens in as many packed words. An empty entry is all zeros, and no block is:
 //! a piece has a length. A piece whose tokens don't fit is not kept.
 
 use super::piece::Block;
 use crate::Token;
+use std::{hint, iter};
 
 /// A packed word has up to 3 tokens of 18 bits, from the lowest bits on, and how many they are in the highest 2.
 pub type Packed = u64;
@@ -24,8 +25,8 @@ pub struct Memo {
 impl Memo {
     pub fn new() -> Self {
         Self {
-            short: Table::new(13),
-            medium: Table::new(11),
+            short: Table::new(14),
+            medium: Table::new(12),
         }
     }
 }
@@ -70,13 +71,9 @@ impl<const WORDS: usize> Table<WORDS> {
     pub fn get(&self, place: usize, block: &Block<WORDS>) -> Option<&[Packed; WORDS]> {
         let set = self.memory.get(place..place + Self::SET)?;
         let (newer, older) = set.split_at(Self::ENTRY);
-        if is(newer, block) {
-            newer.last_chunk()
-        } else if is(older, block) {
-            older.last_chunk()
-        } else {
-            None
-        }
+        // Which of the two it is cannot be predicted, so nothing branches on it.
+        let entry = hint::select_unpredictable(is(newer, block), newer, older);
+        is(entry, block).then(|| entry.last_chunk()).flatten()
     }
 
     /// Keeps the tokens of the piece with that block, whose set is at `place`.
@@ -100,7 +97,7 @@ impl<const WORDS: usize> Table<WORDS> {
 /// Whether the entry has that block. Word by word: the block has just been written so.
 #[inline(always)]
 fn is<const WORDS: usize>(entry: &[u64], block: &Block<WORDS>) -> bool {
-    std::iter::zip(entry, block).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+    iter::zip(entry, block).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
 #[cfg(target_arch = "x86_64")]
