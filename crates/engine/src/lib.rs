@@ -7,6 +7,7 @@ mod error;
 mod fast;
 pub mod json;
 mod parser;
+mod prefetch;
 mod reference;
 mod renderer;
 pub mod special;

@@ -11,7 +11,7 @@ use crate::{
     Token,
     vocabulary::{self, NO_TOKEN, hash},
 };
-use std::iter;
+use std::{iter, mem};
 
 /// The greatest lengths of pieces in the memo's tables.
 const SHORT: usize = piece::room(2);
@@ -19,6 +19,9 @@ const MEDIUM: usize = piece::room(4);
 
 /// How many tokens of a piece there stays room for.
 const KEPT_TOKENS: usize = 1024;
+
+/// With more pieces of a batch not remembered, the next one is searched for such pieces before it is encoded.
+const MANY: usize = 6;
 
 /// A short piece's block, and its place in the memo.
 #[derive(Clone, Copy)]
@@ -38,6 +41,8 @@ pub struct Encoder {
     parts: Parts,
     ends: Ends,
     ahead: [Ahead; BATCH],
+    /// How many short pieces of the batch were not remembered.
+    missing: usize,
     /// The tokens of the piece that is being encoded.
     tokens: Vec<Token>,
 }
@@ -69,6 +74,7 @@ impl Encoder {
             parts: Parts::new(),
             ends: NO_ENDS,
             ahead: [NOTHING_AHEAD; BATCH],
+            missing: BATCH,
             tokens: Vec::new(),
         }
     }
@@ -83,6 +89,9 @@ impl Encoder {
                 return output.flush();
             }
             self.look_ahead(text, start, count);
+            if mem::take(&mut self.missing) > MANY {
+                self.ask_for_missing(text, start, count);
+            }
             for index in 0..count {
                 let end = self.ends[index];
                 self.encode_piece(text, start, end, index, &mut output);
@@ -103,6 +112,26 @@ impl Encoder {
         }
     }
 
+    /// Asks for what the vocabulary has of the short pieces of a batch that are not remembered: for all their slots,
+    /// then for the bytes that those point to.
+    #[inline(never)]
+    fn ask_for_missing(&self, text: &[u8], mut start: usize, count: usize) {
+        let mut pieces: [&[u8]; BATCH] = [&[]; BATCH];
+        let mut missing = 0;
+        for (ahead, &end) in iter::zip(&self.ahead, &self.ends).take(count) {
+            if end - start <= SHORT && self.memo.short.get(ahead.place, &ahead.block).is_none() {
+                let piece = &text[start..end];
+                vocabulary::prefetch_slot(piece, ahead.block[0]);
+                pieces[missing % BATCH] = piece;
+                missing += 1;
+            }
+            start = end;
+        }
+        for piece in pieces.iter().take(missing) {
+            vocabulary::prefetch_bytes(piece);
+        }
+    }
+
     #[inline(always)]
     fn encode_piece(
         &mut self,
@@ -119,6 +148,7 @@ impl Encoder {
         match self.memo.short.get(place, &block) {
             Some(tokens) => output.packed(tokens),
             None => {
+                self.missing += 1;
                 self.resolve_short(&text[start..end], &block);
                 self.memo.short.keep(place, &block, &self.tokens);
                 output.tokens(&self.tokens);

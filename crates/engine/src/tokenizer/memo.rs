@@ -4,7 +4,7 @@
 //! a piece has a length. A piece whose tokens don't fit is not kept.
 
 use super::piece::Block;
-use crate::Token;
+use crate::{Token, prefetch::prefetch};
 use std::{hint, iter};
 
 /// A packed word has up to 3 tokens of 18 bits, from the lowest bits on, and how many they are in the highest 2.
@@ -99,18 +99,6 @@ impl<const WORDS: usize> Table<WORDS> {
 fn is<const WORDS: usize>(entry: &[u64], block: &Block<WORDS>) -> bool {
     iter::zip(entry, block).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
-
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn prefetch(address: *const u64) {
-    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-    // SAFETY: SSE is part of x86-64, and a prefetch of any address is allowed: it never faults, and gives nothing.
-    unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn prefetch(_address: *const u64) {}
 
 fn pack(tokens: &[Token]) -> Packed {
     let packed = tokens

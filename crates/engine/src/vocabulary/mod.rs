@@ -7,7 +7,7 @@ pub(crate) mod class;
 pub mod file;
 pub(crate) mod hash;
 
-use crate::Token;
+use crate::{Token, prefetch::prefetch};
 use class::Class;
 
 /// The lengths of the tables, by name.
@@ -155,6 +155,32 @@ pub(crate) fn tiny_token(bytes: u64, length: u64) -> Option<Token> {
     }
 }
 
+/// Asks for the slot that [`tiny_token`] or [`long_piece_token`] looks at first; `block` is the beginning of the piece.
+#[inline(always)]
+pub(crate) fn prefetch_slot(piece: &[u8], block: u64) {
+    if piece.len() <= hash::TINY {
+        let hash = hash::tiny(block, piece.len() as u64);
+        prefetch(&TINY_SLOTS[(hash >> hash::TINY_REST) as usize % TINY_SLOTS.len()]);
+    } else {
+        prefetch(&PIECE_SLOTS[hash::piece(piece) as usize % PIECE_SLOTS.len()]);
+    }
+}
+
+/// Asks for the bytes that [`long_piece_token`] compares first.
+#[inline(always)]
+pub(crate) fn prefetch_bytes(piece: &[u8]) {
+    if piece.len() > hash::TINY {
+        let slot = PIECE_SLOTS[hash::piece(piece) as usize % PIECE_SLOTS.len()];
+        prefetch(TOKEN_BYTES.as_ptr().wrapping_add(slot_start(slot)));
+    }
+}
+
+/// Where the bytes are that a slot of `PIECE_SLOTS` points to.
+#[inline(always)]
+fn slot_start(slot: u64) -> usize {
+    (slot >> 18) as usize & ((1 << 21) - 1)
+}
+
 /// The token with those bytes.
 #[inline]
 pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
@@ -178,7 +204,7 @@ pub(crate) fn long_piece_token(piece: &[u8]) -> Option<Token> {
         if slot == 0 {
             return None;
         }
-        let start = (slot >> 18) as usize & ((1 << 21) - 1);
+        let start = slot_start(slot);
         let length = (slot >> 39) as usize & 0xFF;
         if slot >> 47 == hash >> 47 && length == piece.len() {
             let bytes = TOKEN_BYTES.get(start..start + length).unwrap_or_default();
