@@ -158,16 +158,24 @@ export declare class SystemContent {
 	});
 	/** Makes a content with all defaults. */
 	static new(): SystemContent;
-	/** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-	withModelIdentity(modelIdentity: string): this;
+	/** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	withModelIdentity(modelIdentity: string | null): this;
 	/** Sets how long the model thinks. Returns this content. @throws {HarmonyValueError} for an unknown effort. */
-	withReasoningEffort(reasoningEffort: ReasoningEffort): this;
-	/** Sets the current date. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-	withConversationStartDate(conversationStartDate: string): this;
-	/** Sets the end of the model's knowledge. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-	withKnowledgeCutoff(knowledgeCutoff: string): this;
-	/** Sets the channels. Returns this content. @throws {HarmonyValueError} if it is not a {@link ChannelConfig}. */
-	withChannelConfig(channelConfig: ChannelConfig): this;
+	withReasoningEffort(reasoningEffort: ReasoningEffort | null): this;
+	/** Sets the current date. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	withConversationStartDate(conversationStartDate: string | null): this;
+	/**
+	 * Sets the end of the model's knowledge. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if it is neither a string nor `null`.
+	 */
+	withKnowledgeCutoff(knowledgeCutoff: string | null): this;
+	/**
+	 * Sets the channels. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if it is neither a {@link ChannelConfig} nor `null`.
+	 */
+	withChannelConfig(channelConfig: ChannelConfig | null): this;
 	/** Sets channels that are required. Returns this content. @throws {HarmonyValueError} if one is not a string. */
 	withRequiredChannels(channels: string[]): this;
 	/** Adds a namespace of tools, replacing one of the same name. Returns this content. */
@@ -204,8 +212,8 @@ export declare class DeveloperContent {
 	});
 	/** Makes an empty content. */
 	static new(): DeveloperContent;
-	/** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are not a string. */
-	withInstructions(instructions: string): this;
+	/** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are neither a string nor `null`. */
+	withInstructions(instructions: string | null): this;
 	/** Adds a namespace of tools, replacing one of the same name. Returns this content. */
 	withTools(nsConfig: ToolNamespaceConfig): this;
 	/** Sets the tools of the namespace `functions`. Returns this content. */
@@ -260,9 +268,9 @@ export declare class Author {
 	/**
 	 * Makes an author with a name.
 	 *
-	 * @throws {HarmonyValueError} if the role is unknown or the name is not a string.
+	 * @throws {HarmonyValueError} if the role is unknown, or the name neither a string nor `null`.
 	 */
-	static new(role: Role, name: string): Author;
+	static new(role: Role, name: string | null): Author;
 }
 /** A message (Python: `Message`). */
 export declare class Message {
@@ -304,12 +312,12 @@ export declare class Message {
 	static fromRoleAndContents(role: Role, contents: Content[]): Message;
 	/** Adds a content. Returns this message. @throws {HarmonyValueError} if it is neither a string nor a content. */
 	addingContent(content: string | Content): this;
-	/** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-	withChannel(channel: string): this;
-	/** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-	withRecipient(recipient: string): this;
-	/** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-	withContentType(contentType: string): this;
+	/** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	withChannel(channel: string | null): this;
+	/** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	withRecipient(recipient: string | null): this;
+	/** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	withContentType(contentType: string | null): this;
 	/**
 	 * The canonical form.
 	 *

@@ -255,12 +255,42 @@ describe("SystemContent", () => {
     expectValueError(() => content.toDict(), "reasoningEffort: Unknown reasoning effort: 'Max'");
   });
 
+  // Each text is what `json.dumps(content.to_dict(), separators=(",", ":"))` gives in Python after the same call.
   test.each([
-    ["withModelIdentity", null, "modelIdentity: expected a string, got null"],
+    [
+      "withModelIdentity",
+      '{"reasoning_effort":"Medium","conversation_start_date":"d","knowledge_cutoff":"2024-06","channel_config":{"valid_channels":["c"],"channel_required":true},"type":"system_content"}',
+    ],
+    [
+      "withReasoningEffort",
+      '{"model_identity":"m","conversation_start_date":"d","knowledge_cutoff":"2024-06","channel_config":{"valid_channels":["c"],"channel_required":true},"type":"system_content"}',
+    ],
+    [
+      "withConversationStartDate",
+      '{"model_identity":"m","reasoning_effort":"Medium","knowledge_cutoff":"2024-06","channel_config":{"valid_channels":["c"],"channel_required":true},"type":"system_content"}',
+    ],
+    [
+      "withKnowledgeCutoff",
+      '{"model_identity":"m","reasoning_effort":"Medium","conversation_start_date":"d","channel_config":{"valid_channels":["c"],"channel_required":true},"type":"system_content"}',
+    ],
+    [
+      "withChannelConfig",
+      '{"model_identity":"m","reasoning_effort":"Medium","conversation_start_date":"d","knowledge_cutoff":"2024-06","type":"system_content"}',
+    ],
+  ] as const)("%s takes null as none", (method, expected) => {
+    const content = new SystemContent({ modelIdentity: "m", conversationStartDate: "d" });
+    content.withRequiredChannels(["c"]);
+    expect(content[method](null)).toBe(content);
+    expect(JSON.stringify(content)).toBe(expected);
+  });
+
+  test.each([
+    ["withModelIdentity", undefined, "modelIdentity: expected a string or null, got undefined"],
     ["withReasoningEffort", "none", "reasoningEffort: Unknown reasoning effort: 'none'"],
-    ["withConversationStartDate", null, "conversationStartDate: expected a string, got null"],
-    ["withKnowledgeCutoff", null, "knowledgeCutoff: expected a string, got null"],
-    ["withChannelConfig", null, "channelConfig: expected a ChannelConfig, got null"],
+    ["withReasoningEffort", undefined, "reasoningEffort: Unknown reasoning effort: undefined"],
+    ["withConversationStartDate", 5, "conversationStartDate: expected a string or null, got number"],
+    ["withKnowledgeCutoff", true, "knowledgeCutoff: expected a string or null, got boolean"],
+    ["withChannelConfig", {}, "channelConfig: expected a ChannelConfig, got object"],
     ["withRequiredChannels", null, "channels: expected an array, got null"],
     ["withTools", null, "nsConfig: expected a ToolNamespaceConfig, got null"],
   ] as const)("%s refuses %s, and changes nothing", (method, argument, message) => {
@@ -290,6 +320,8 @@ describe("DeveloperContent", () => {
     expect(content.instructions).toBe("i");
     expect(Object.keys(content.tools ?? {})).toEqual(["a", "functions"]);
     expect(content.tools?.functions?.description).toBeNull();
+    expect(content.withInstructions(null)).toBe(content);
+    expect(content.instructions).toBeNull();
   });
 
   test("writes Python's dict", () => {
@@ -326,8 +358,12 @@ describe("DeveloperContent", () => {
       "instructions: expected a string or null, got number",
     );
     expectValueError(
-      () => DeveloperContent.new().withInstructions(bad(null)),
-      "instructions: expected a string, got null",
+      () => DeveloperContent.new().withInstructions(bad(5)),
+      "instructions: expected a string or null, got number",
+    );
+    expectValueError(
+      () => DeveloperContent.new().withFunctionTools(bad(null)),
+      "tools: expected an array, got null",
     );
     expectValueError(
       () => DeveloperContent.new().withFunctionTools(bad([{ name: "f", description: "d" }])),

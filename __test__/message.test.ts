@@ -27,6 +27,7 @@ describe("Author", () => {
 
   test("new takes a role and a name", () => {
     expect({ ...Author.new(Role.TOOL, "functions.x") }).toEqual({ role: "tool", name: "functions.x" });
+    expect({ ...Author.new(Role.TOOL, null) }).toEqual({ role: "tool", name: null });
   });
 
   test("refuses a name that is no string", () => {
@@ -34,7 +35,10 @@ describe("Author", () => {
       () => new Author({ role: "user", name: bad(5) }),
       "name: expected a string or null, got number",
     );
-    expectValueError(() => Author.new("user", bad(null)), "name: expected a string, got null");
+    expectValueError(
+      () => Author.new("user", bad(undefined)),
+      "name: expected a string or null, got undefined",
+    );
     expectValueError(() => new Author(bad(null)), "init: expected an object, got null");
   });
 });
@@ -202,14 +206,32 @@ describe("Message", () => {
     expectValueError(() => Message.fromJson(bad({})), "payload: expected a string, got object");
   });
 
-  test.each(["withChannel", "withRecipient", "withContentType"] as const)(
-    "%s takes a string only",
-    (method) => {
-      const message = Message.fromRoleAndContent("user", "x");
-      expectValueError(() => message[method](bad(null)), /: expected a string, got null$/);
-      expect(message).toEqual(Message.fromRoleAndContent("user", "x"));
-    },
-  );
+  // Each text is what `to_json` gives in Python after the same call with `None`.
+  test.each([
+    [
+      "withChannel",
+      '{"role":"user","name":null,"content":[{"type":"text","text":"x"}],"recipient":"r","content_type":"t"}',
+    ],
+    [
+      "withRecipient",
+      '{"role":"user","name":null,"content":[{"type":"text","text":"x"}],"channel":"c","content_type":"t"}',
+    ],
+    [
+      "withContentType",
+      '{"role":"user","name":null,"content":[{"type":"text","text":"x"}],"channel":"c","recipient":"r"}',
+    ],
+  ] as const)("%s takes null as none, and nothing else but a string", (method, expected) => {
+    const make = () =>
+      Message.fromRoleAndContent("user", "x").withChannel("c").withRecipient("r").withContentType("t");
+    const message = make();
+    expect(message[method](null)).toBe(message);
+    expect(message.toJson()).toBe(expected);
+    for (const argument of [undefined, 5]) {
+      const refusing = make();
+      expectValueError(() => refusing[method](bad(argument)), /: expected a string or null, got /);
+      expect(refusing).toEqual(make());
+    }
+  });
 
   test("contents that are neither text nor content are refused", () => {
     const author = new Author({ role: "user" });

@@ -162,33 +162,41 @@ export class SystemContent {
     return new SystemContent();
   }
 
-  /** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-  withModelIdentity(modelIdentity: string): this {
-    this.modelIdentity = checkString(modelIdentity, "modelIdentity");
+  /** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  withModelIdentity(modelIdentity: string | null): this {
+    this.modelIdentity = checkOptionalString(modelIdentity, "modelIdentity");
     return this;
   }
 
   /** Sets how long the model thinks. Returns this content. @throws {HarmonyValueError} for an unknown effort. */
-  withReasoningEffort(reasoningEffort: ReasoningEffort): this {
+  withReasoningEffort(reasoningEffort: ReasoningEffort | null): this {
     this.reasoningEffort = checkEffort(reasoningEffort, "reasoningEffort");
     return this;
   }
 
-  /** Sets the current date. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-  withConversationStartDate(conversationStartDate: string): this {
-    this.conversationStartDate = checkString(conversationStartDate, "conversationStartDate");
+  /** Sets the current date. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  withConversationStartDate(conversationStartDate: string | null): this {
+    this.conversationStartDate = checkOptionalString(conversationStartDate, "conversationStartDate");
     return this;
   }
 
-  /** Sets the end of the model's knowledge. Returns this content. @throws {HarmonyValueError} if it is not a string. */
-  withKnowledgeCutoff(knowledgeCutoff: string): this {
-    this.knowledgeCutoff = checkString(knowledgeCutoff, "knowledgeCutoff");
+  /**
+   * Sets the end of the model's knowledge. Returns this content.
+   *
+   * @throws {HarmonyValueError} if it is neither a string nor `null`.
+   */
+  withKnowledgeCutoff(knowledgeCutoff: string | null): this {
+    this.knowledgeCutoff = checkOptionalString(knowledgeCutoff, "knowledgeCutoff");
     return this;
   }
 
-  /** Sets the channels. Returns this content. @throws {HarmonyValueError} if it is not a {@link ChannelConfig}. */
-  withChannelConfig(channelConfig: ChannelConfig): this {
-    this.channelConfig = checkInstance(channelConfig, ChannelConfig, "channelConfig");
+  /**
+   * Sets the channels. Returns this content.
+   *
+   * @throws {HarmonyValueError} if it is neither a {@link ChannelConfig} nor `null`.
+   */
+  withChannelConfig(channelConfig: ChannelConfig | null): this {
+    this.channelConfig = checkChannelConfig(channelConfig);
     return this;
   }
 
@@ -278,9 +286,9 @@ export class DeveloperContent {
     return new DeveloperContent();
   }
 
-  /** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are not a string. */
-  withInstructions(instructions: string): this {
-    this.instructions = checkString(instructions, "instructions");
+  /** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are neither a string nor `null`. */
+  withInstructions(instructions: string | null): this {
+    this.instructions = checkOptionalString(instructions, "instructions");
     return this;
   }
 

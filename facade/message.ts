@@ -39,10 +39,10 @@ export class Author {
   /**
    * Makes an author with a name.
    *
-   * @throws {HarmonyValueError} if the role is unknown or the name is not a string.
+   * @throws {HarmonyValueError} if the role is unknown, or the name neither a string nor `null`.
    */
-  static new(role: Role, name: string): Author {
-    return new Author({ role: checkRole(role), name: checkString(name, "name") });
+  static new(role: Role, name: string | null): Author {
+    return new Author({ role: checkRole(role), name: checkOptionalString(name, "name") });
   }
 }
 
@@ -115,21 +115,21 @@ export class Message {
     return this;
   }
 
-  /** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-  withChannel(channel: string): this {
-    this.channel = checkString(channel, "channel");
+  /** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  withChannel(channel: string | null): this {
+    this.channel = checkOptionalString(channel, "channel");
     return this;
   }
 
-  /** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-  withRecipient(recipient: string): this {
-    this.recipient = checkString(recipient, "recipient");
+  /** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  withRecipient(recipient: string | null): this {
+    this.recipient = checkOptionalString(recipient, "recipient");
     return this;
   }
 
-  /** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is not a string. */
-  withContentType(contentType: string): this {
-    this.contentType = checkString(contentType, "contentType");
+  /** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  withContentType(contentType: string | null): this {
+    this.contentType = checkOptionalString(contentType, "contentType");
     return this;
   }
 
