@@ -2,14 +2,20 @@
 export type ToolParameters = Record<string, unknown>;
 /** The canonical form of a {@link ToolDescription}. */
 export interface ToolDescriptionDict {
+	/** The tool's name within its namespace. */
 	name: string;
+	/** What the tool does, for the model to read. */
 	description: string;
+	/** A JSON Schema of the tool's only argument; absent for a tool without one. */
 	parameters?: ToolParameters;
 }
 /** The canonical form of a {@link ToolNamespaceConfig}. */
 export interface ToolNamespaceConfigDict {
+	/** The namespace's name, such as `functions`. */
 	name: string;
+	/** What its tools are for, for the model to read; absent if that is not said. */
 	description?: string;
+	/** Its tools, in the order in which the model sees them. */
 	tools: ToolDescriptionDict[];
 }
 /** One tool (Python: `ToolDescription`). */
@@ -21,11 +27,7 @@ export declare class ToolDescription {
 	/** A JSON Schema of the tool's only argument; `null` for a tool without one. */
 	parameters: ToolParameters | null;
 	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-	constructor(init: {
-		name: string;
-		description: string;
-		parameters?: ToolParameters | null;
-	});
+	constructor(init: Pick<ToolDescription, "name" | "description"> & Partial<Pick<ToolDescription, "parameters">>);
 	/**
 	 * Makes a tool description from positional arguments.
 	 *
@@ -37,16 +39,12 @@ export declare class ToolDescription {
 export declare class ToolNamespaceConfig {
 	/** The namespace's name, such as `functions`. */
 	name: string;
-	/** What its tools are for, for the model to read. */
+	/** What its tools are for, for the model to read; `null` if that is not said. */
 	description: string | null;
 	/** Its tools, in the order in which the model sees them. */
 	tools: ToolDescription[];
 	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-	constructor(init: {
-		name: string;
-		description?: string | null;
-		tools: ToolDescription[];
-	});
+	constructor(init: Pick<ToolNamespaceConfig, "name" | "tools"> & Partial<Pick<ToolNamespaceConfig, "description">>);
 	/**
 	 * The browser tool that gpt-oss models are trained on.
 	 *
@@ -64,36 +62,53 @@ export declare class ToolNamespaceConfig {
 export type Tools = Record<string, ToolNamespaceConfig>;
 /** How long the model thinks (Python: `ReasoningEffort`). */
 export declare const ReasoningEffort: {
+	/** Rendered as `Reasoning: low`. */
 	readonly LOW: "Low";
+	/** Rendered as `Reasoning: medium`. */
 	readonly MEDIUM: "Medium";
+	/** Rendered as `Reasoning: high`. */
 	readonly HIGH: "High";
 };
 /** One of the three efforts. `ReasoningEffort.LOW` and `"Low"` are the same. */
 export type ReasoningEffort = (typeof ReasoningEffort)[keyof typeof ReasoningEffort];
 /** The canonical form of a {@link TextContent}. */
 export interface TextContentDict {
+	/** Which kind of content this is. */
 	type: "text";
+	/** The text. */
 	text: string;
 }
 /** The canonical form of a {@link ChannelConfig}. */
 export interface ChannelConfigDict {
+	/** The channels' names. */
 	valid_channels: string[];
+	/** Whether every message of the assistant must name its channel. */
 	channel_required: boolean;
 }
 /** The canonical form of a {@link SystemContent}. Fields that are `null` are left out. */
 export interface SystemContentDict {
+	/** Who the model is. */
 	model_identity?: string;
+	/** How long it thinks. */
 	reasoning_effort?: ReasoningEffort;
+	/** The current date, such as `2025-06-28`. */
 	conversation_start_date?: string;
+	/** Until when the model's knowledge reaches, such as `2024-06`. */
 	knowledge_cutoff?: string;
+	/** The channels that the model may write to. */
 	channel_config?: ChannelConfigDict;
+	/** Built-in tools by namespace. */
 	tools?: Record<string, ToolNamespaceConfigDict>;
+	/** Which kind of content this is. */
 	type: "system_content";
 }
 /** The canonical form of a {@link DeveloperContent}. Fields that are `null` are left out. */
 export interface DeveloperContentDict {
+	/** What is usually called the system prompt. */
 	instructions?: string;
+	/** Tools by namespace. */
 	tools?: Record<string, ToolNamespaceConfigDict>;
+	/** Which kind of content this is. */
 	type: "developer_content";
 }
 /** The canonical form of a {@link Content}. */
@@ -103,9 +118,7 @@ export declare class TextContent {
 	/** The text. It never turns into special tokens, whatever it contains. */
 	text: string;
 	/** @throws {HarmonyValueError} if `text` is not a string. */
-	constructor(init: {
-		text: string;
-	});
+	constructor(init: Pick<TextContent, "text">);
 	/** The canonical form: `{ type: "text", text }`. */
 	toDict(): TextContentDict;
 	/** The canonical form, for `JSON.stringify`. */
@@ -118,10 +131,7 @@ export declare class ChannelConfig {
 	/** Whether every message of the assistant must name its channel. */
 	channelRequired: boolean;
 	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-	constructor(init: {
-		validChannels: string[];
-		channelRequired: boolean;
-	});
+	constructor(init: Pick<ChannelConfig, "validChannels" | "channelRequired">);
 	/**
 	 * Channels that every message of the assistant must choose from.
 	 *
@@ -148,14 +158,7 @@ export declare class SystemContent {
 	/** Built-in tools by namespace. Default: none. */
 	tools: Tools | null;
 	/** @throws {HarmonyValueError} if a field is of the wrong type. */
-	constructor(init?: {
-		modelIdentity?: string | null;
-		reasoningEffort?: ReasoningEffort | null;
-		conversationStartDate?: string | null;
-		knowledgeCutoff?: string | null;
-		channelConfig?: ChannelConfig | null;
-		tools?: Tools | null;
-	});
+	constructor(init?: Partial<Pick<SystemContent, "modelIdentity" | "reasoningEffort" | "conversationStartDate" | "knowledgeCutoff" | "channelConfig" | "tools">>);
 	/** Makes a content with all defaults. */
 	static new(): SystemContent;
 	/** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
@@ -206,10 +209,7 @@ export declare class DeveloperContent {
 	/** Tools by namespace. Default: none. */
 	tools: Tools | null;
 	/** @throws {HarmonyValueError} if a field is of the wrong type. */
-	constructor(init?: {
-		instructions?: string | null;
-		tools?: Tools | null;
-	});
+	constructor(init?: Partial<Pick<DeveloperContent, "instructions" | "tools">>);
 	/** Makes an empty content. */
 	static new(): DeveloperContent;
 	/** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are neither a string nor `null`. */
@@ -237,21 +237,32 @@ export declare class DeveloperContent {
 export type Content = TextContent | SystemContent | DeveloperContent;
 /** The role of a message's author (Python: `Role`). The values are the canonical strings. */
 export declare const Role: {
+	/** Who talks to the model. */
 	readonly USER: "user";
+	/** The model. */
 	readonly ASSISTANT: "assistant";
+	/** Says who the model is, and its channels and built-in tools: see `SystemContent`. */
 	readonly SYSTEM: "system";
+	/** Gives instructions and function tools: see `DeveloperContent`. */
 	readonly DEVELOPER: "developer";
+	/** A tool, with the result of a call. Its name is the author's. */
 	readonly TOOL: "tool";
 };
 /** One of the five roles. `Role.USER` and `"user"` are the same. */
 export type Role = (typeof Role)[keyof typeof Role];
 /** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */
 export interface MessageDict {
+	/** The author's role. */
 	role: Role;
+	/** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
 	name: string | null;
+	/** What the message says: any number of contents, rendered one after the other. */
 	content: ContentDict[];
+	/** The channel it is written to, such as `analysis`, `commentary` or `final`. */
 	channel?: string;
+	/** Who it is for; for a tool call, the tool's name. */
 	recipient?: string;
+	/** The content's format, such as `<|constrain|>json`. */
 	content_type?: string;
 }
 /** Who wrote a message (Python: `Author`). */
@@ -261,10 +272,7 @@ export declare class Author {
 	/** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
 	name: string | null;
 	/** @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
-	constructor(init: {
-		role: Role;
-		name?: string | null;
-	});
+	constructor(init: Pick<Author, "role"> & Partial<Pick<Author, "name">>);
 	/**
 	 * Makes an author with a name.
 	 *
@@ -285,13 +293,7 @@ export declare class Message {
 	/** The content's format, such as `<|constrain|>json`. */
 	contentType: string | null;
 	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-	constructor(init: {
-		author: Author;
-		content?: Content[];
-		channel?: string | null;
-		recipient?: string | null;
-		contentType?: string | null;
-	});
+	constructor(init: Pick<Message, "author"> & Partial<Pick<Message, "content" | "channel" | "recipient" | "contentType">>);
 	/**
 	 * A message of an author. A string becomes a {@link TextContent}.
 	 *
@@ -347,6 +349,7 @@ export declare class Message {
 }
 /** The canonical form of a {@link Conversation}. */
 export interface ConversationDict {
+	/** The messages, the first one first. */
 	messages: MessageDict[];
 }
 /** A conversation (Python: `Conversation`). Iterating over it gives its messages. */
@@ -354,9 +357,7 @@ export declare class Conversation {
 	/** The messages, the first one first. */
 	messages: Message[];
 	/** @throws {HarmonyValueError} if `messages` is not an array of {@link Message}. */
-	constructor(init?: {
-		messages?: Message[];
-	});
+	constructor(init?: Partial<Pick<Conversation, "messages">>);
 	/**
 	 * Makes a conversation of messages.
 	 *
@@ -400,6 +401,7 @@ export type MessageLike = Message | string;
 export type TokensLike = Uint32Array | Iterable<number>;
 /** The encodings (Python: `HarmonyEncodingName`). */
 export declare const HarmonyEncodingName: {
+	/** That of the gpt-oss models. */
 	readonly HARMONY_GPT_OSS: "HarmonyGptOss";
 };
 /** The name of an encoding. */
@@ -557,7 +559,6 @@ export declare class HarmonyEncoding {
  * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
-/** The errors that this package throws, and the one place where native errors become them. */
 /** The stable `code` of each {@link HarmonyError}. */
 export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
 /**
@@ -576,9 +577,11 @@ export declare abstract class HarmonyError extends Error {
  * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
  */
 export declare class HarmonyRuntimeError extends HarmonyError {
+	/** Whether the call failed, or the native code panicked. */
 	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
 	/** Makes an error; the package does this, programs rarely need to. */
 	constructor(message: string, options?: ErrorOptions & {
+		/** Default: `ERR_HARMONY_RUNTIME`. */
 		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
 	});
 }
@@ -591,6 +594,7 @@ export declare class HarmonyValueError extends HarmonyError {
 	readonly path: string | null;
 	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
 	constructor(message: string, options?: ErrorOptions & {
+		/** Where the invalid value is. Default: none. */
 		path?: string;
 	});
 }
@@ -617,21 +621,33 @@ export declare const StreamState: {
 export type StreamState = (typeof StreamState)[keyof typeof StreamState];
 /** The state of a streaming parser with its data, as the crate writes it. */
 export type StreamStateData = {
+	/** Waits for `<|start|>`. */
 	state: "ExpectStart";
 } | {
+	/** Waits for the rest of a header. */
 	state: "Header";
+	/** The header's tokens so far. */
 	header_tokens: number[];
 } | {
+	/** Waits for the rest of a message's content. */
 	state: "Content";
+	/** The message's header. */
 	header: {
+		/** Who writes the message. */
 		author: {
+			/** The author's role. */
 			role: Role;
+			/** The author's name; absent if it has none. */
 			name?: string;
 		};
+		/** Who the message is for; for a tool call, the tool's name. */
 		recipient: string | null;
+		/** The channel it is written to. */
 		channel: string | null;
+		/** The content's format. */
 		content_type: string | null;
 	};
+	/** The content so far, encoded anew: not always the very tokens that were taken. */
 	content_tokens: number[];
 };
 /**

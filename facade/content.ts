@@ -23,8 +23,11 @@ import {
 
 /** How long the model thinks (Python: `ReasoningEffort`). */
 export const ReasoningEffort = {
+  /** Rendered as `Reasoning: low`. */
   LOW: "Low",
+  /** Rendered as `Reasoning: medium`. */
   MEDIUM: "Medium",
+  /** Rendered as `Reasoning: high`. */
   HIGH: "High",
 } as const;
 
@@ -35,31 +38,45 @@ const EFFORTS: ReadonlySet<unknown> = new Set(Object.values(ReasoningEffort));
 
 /** The canonical form of a {@link TextContent}. */
 export interface TextContentDict {
+  /** Which kind of content this is. */
   type: "text";
+  /** The text. */
   text: string;
 }
 
 /** The canonical form of a {@link ChannelConfig}. */
 export interface ChannelConfigDict {
+  /** The channels' names. */
   valid_channels: string[];
+  /** Whether every message of the assistant must name its channel. */
   channel_required: boolean;
 }
 
 /** The canonical form of a {@link SystemContent}. Fields that are `null` are left out. */
 export interface SystemContentDict {
+  /** Who the model is. */
   model_identity?: string;
+  /** How long it thinks. */
   reasoning_effort?: ReasoningEffort;
+  /** The current date, such as `2025-06-28`. */
   conversation_start_date?: string;
+  /** Until when the model's knowledge reaches, such as `2024-06`. */
   knowledge_cutoff?: string;
+  /** The channels that the model may write to. */
   channel_config?: ChannelConfigDict;
+  /** Built-in tools by namespace. */
   tools?: Record<string, ToolNamespaceConfigDict>;
+  /** Which kind of content this is. */
   type: "system_content";
 }
 
 /** The canonical form of a {@link DeveloperContent}. Fields that are `null` are left out. */
 export interface DeveloperContentDict {
+  /** What is usually called the system prompt. */
   instructions?: string;
+  /** Tools by namespace. */
   tools?: Record<string, ToolNamespaceConfigDict>;
+  /** Which kind of content this is. */
   type: "developer_content";
 }
 
@@ -72,7 +89,7 @@ export class TextContent {
   text: string;
 
   /** @throws {HarmonyValueError} if `text` is not a string. */
-  constructor(init: { text: string }) {
+  constructor(init: Pick<TextContent, "text">) {
     this.text = checkString(checkObject(init, "init").text, "text");
   }
 
@@ -95,7 +112,7 @@ export class ChannelConfig {
   channelRequired: boolean;
 
   /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-  constructor(init: { validChannels: string[]; channelRequired: boolean }) {
+  constructor(init: Pick<ChannelConfig, "validChannels" | "channelRequired">) {
     const { validChannels, channelRequired } = checkObject(init, "init");
     this.validChannels = checkStrings(validChannels, "validChannels");
     this.channelRequired = checkBoolean(channelRequired, "channelRequired");
@@ -132,14 +149,17 @@ export class SystemContent {
 
   /** @throws {HarmonyValueError} if a field is of the wrong type. */
   constructor(
-    init: {
-      modelIdentity?: string | null;
-      reasoningEffort?: ReasoningEffort | null;
-      conversationStartDate?: string | null;
-      knowledgeCutoff?: string | null;
-      channelConfig?: ChannelConfig | null;
-      tools?: Tools | null;
-    } = {},
+    init: Partial<
+      Pick<
+        SystemContent,
+        | "modelIdentity"
+        | "reasoningEffort"
+        | "conversationStartDate"
+        | "knowledgeCutoff"
+        | "channelConfig"
+        | "tools"
+      >
+    > = {},
   ) {
     const {
       modelIdentity = "You are ChatGPT, a large language model trained by OpenAI.",
@@ -275,7 +295,7 @@ export class DeveloperContent {
   tools: Tools | null;
 
   /** @throws {HarmonyValueError} if a field is of the wrong type. */
-  constructor(init: { instructions?: string | null; tools?: Tools | null } = {}) {
+  constructor(init: Partial<Pick<DeveloperContent, "instructions" | "tools">> = {}) {
     const { instructions = null, tools = null } = checkObject(init, "init");
     this.instructions = checkOptionalString(instructions, "instructions");
     this.tools = checkTools(tools);

@@ -5,6 +5,7 @@ import { checkMessageJson, Message, type MessageDict } from "./message.ts";
 
 /** The canonical form of a {@link Conversation}. */
 export interface ConversationDict {
+  /** The messages, the first one first. */
   messages: MessageDict[];
 }
 
@@ -14,7 +15,7 @@ export class Conversation {
   messages: Message[];
 
   /** @throws {HarmonyValueError} if `messages` is not an array of {@link Message}. */
-  constructor(init: { messages?: Message[] } = {}) {
+  constructor(init: Partial<Pick<Conversation, "messages">> = {}) {
     const { messages = [] } = checkObject(init, "init");
     this.messages = mapItems(messages, "messages", checkMessage);
   }

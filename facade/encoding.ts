@@ -10,6 +10,7 @@ import { checkToken, type TokensLike, takeTokens, toTokens } from "./tokens.ts";
 
 /** The encodings (Python: `HarmonyEncodingName`). */
 export const HarmonyEncodingName = {
+  /** That of the gpt-oss models. */
   HARMONY_GPT_OSS: "HarmonyGptOss",
 } as const;
 

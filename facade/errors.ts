@@ -1,5 +1,4 @@
 /** The errors that this package throws, and the one place where native errors become them. */
-
 import { types } from "node:util";
 
 /** The stable `code` of each {@link HarmonyError}. */
@@ -32,12 +31,16 @@ export abstract class HarmonyError extends Error {
  * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
  */
 export class HarmonyRuntimeError extends HarmonyError {
+  /** Whether the call failed, or the native code panicked. */
   declare readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
 
   /** Makes an error; the package does this, programs rarely need to. */
   constructor(
     message: string,
-    options?: ErrorOptions & { code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" },
+    options?: ErrorOptions & {
+      /** Default: `ERR_HARMONY_RUNTIME`. */
+      code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+    },
   ) {
     super(options?.code ?? "ERR_HARMONY_RUNTIME", message, options);
   }
@@ -52,7 +55,13 @@ export class HarmonyValueError extends HarmonyError {
   readonly path: string | null;
 
   /** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
-  constructor(message: string, options?: ErrorOptions & { path?: string }) {
+  constructor(
+    message: string,
+    options?: ErrorOptions & {
+      /** Where the invalid value is. Default: none. */
+      path?: string;
+    },
+  ) {
     super("ERR_HARMONY_VALUE", options?.path ? `${options.path}: ${message}` : message, options);
     this.path = options?.path ?? null;
   }

@@ -14,11 +14,17 @@ import { checkRole, type Role } from "./role.ts";
 
 /** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */
 export interface MessageDict {
+  /** The author's role. */
   role: Role;
+  /** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
   name: string | null;
+  /** What the message says: any number of contents, rendered one after the other. */
   content: ContentDict[];
+  /** The channel it is written to, such as `analysis`, `commentary` or `final`. */
   channel?: string;
+  /** Who it is for; for a tool call, the tool's name. */
   recipient?: string;
+  /** The content's format, such as `<|constrain|>json`. */
   content_type?: string;
 }
 
@@ -30,7 +36,7 @@ export class Author {
   name: string | null;
 
   /** @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
-  constructor(init: { role: Role; name?: string | null }) {
+  constructor(init: Pick<Author, "role"> & Partial<Pick<Author, "name">>) {
     const { role, name = null } = checkObject(init, "init");
     this.role = checkRole(role, "role");
     this.name = checkOptionalString(name, "name");
@@ -60,13 +66,10 @@ export class Message {
   contentType: string | null;
 
   /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-  constructor(init: {
-    author: Author;
-    content?: Content[];
-    channel?: string | null;
-    recipient?: string | null;
-    contentType?: string | null;
-  }) {
+  constructor(
+    init: Pick<Message, "author"> &
+      Partial<Pick<Message, "content" | "channel" | "recipient" | "contentType">>,
+  ) {
     const {
       author,
       content = [],

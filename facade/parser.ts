@@ -23,16 +23,36 @@ export type StreamState = (typeof StreamState)[keyof typeof StreamState];
 
 /** The state of a streaming parser with its data, as the crate writes it. */
 export type StreamStateData =
-  | { state: "ExpectStart" }
-  | { state: "Header"; header_tokens: number[] }
   | {
+      /** Waits for `<|start|>`. */
+      state: "ExpectStart";
+    }
+  | {
+      /** Waits for the rest of a header. */
+      state: "Header";
+      /** The header's tokens so far. */
+      header_tokens: number[];
+    }
+  | {
+      /** Waits for the rest of a message's content. */
       state: "Content";
+      /** The message's header. */
       header: {
-        author: { role: Role; name?: string };
+        /** Who writes the message. */
+        author: {
+          /** The author's role. */
+          role: Role;
+          /** The author's name; absent if it has none. */
+          name?: string;
+        };
+        /** Who the message is for; for a tool call, the tool's name. */
         recipient: string | null;
+        /** The channel it is written to. */
         channel: string | null;
+        /** The content's format. */
         content_type: string | null;
       };
+      /** The content so far, encoded anew: not always the very tokens that were taken. */
       content_tokens: number[];
     };
 

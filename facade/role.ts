@@ -4,10 +4,15 @@ import { HarmonyValueError } from "./errors.ts";
 
 /** The role of a message's author (Python: `Role`). The values are the canonical strings. */
 export const Role = {
+  /** Who talks to the model. */
   USER: "user",
+  /** The model. */
   ASSISTANT: "assistant",
+  /** Says who the model is, and its channels and built-in tools: see `SystemContent`. */
   SYSTEM: "system",
+  /** Gives instructions and function tools: see `DeveloperContent`. */
   DEVELOPER: "developer",
+  /** A tool, with the result of a call. Its name is the author's. */
   TOOL: "tool",
 } as const;
 

@@ -17,15 +17,21 @@ export type ToolParameters = Record<string, unknown>;
 
 /** The canonical form of a {@link ToolDescription}. */
 export interface ToolDescriptionDict {
+  /** The tool's name within its namespace. */
   name: string;
+  /** What the tool does, for the model to read. */
   description: string;
+  /** A JSON Schema of the tool's only argument; absent for a tool without one. */
   parameters?: ToolParameters;
 }
 
 /** The canonical form of a {@link ToolNamespaceConfig}. */
 export interface ToolNamespaceConfigDict {
+  /** The namespace's name, such as `functions`. */
   name: string;
+  /** What its tools are for, for the model to read; absent if that is not said. */
   description?: string;
+  /** Its tools, in the order in which the model sees them. */
   tools: ToolDescriptionDict[];
 }
 
@@ -39,7 +45,9 @@ export class ToolDescription {
   parameters: ToolParameters | null;
 
   /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-  constructor(init: { name: string; description: string; parameters?: ToolParameters | null }) {
+  constructor(
+    init: Pick<ToolDescription, "name" | "description"> & Partial<Pick<ToolDescription, "parameters">>,
+  ) {
     const { name, description, parameters = null } = checkObject(init, "init");
     this.name = checkString(name, "name");
     this.description = checkString(description, "description");
@@ -60,13 +68,15 @@ export class ToolDescription {
 export class ToolNamespaceConfig {
   /** The namespace's name, such as `functions`. */
   name: string;
-  /** What its tools are for, for the model to read. */
+  /** What its tools are for, for the model to read; `null` if that is not said. */
   description: string | null;
   /** Its tools, in the order in which the model sees them. */
   tools: ToolDescription[];
 
   /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-  constructor(init: { name: string; description?: string | null; tools: ToolDescription[] }) {
+  constructor(
+    init: Pick<ToolNamespaceConfig, "name" | "tools"> & Partial<Pick<ToolNamespaceConfig, "description">>,
+  ) {
     const { name, description = null, tools } = checkObject(init, "init");
     this.name = checkString(name, "name");
     this.description = checkOptionalString(description, "description");
