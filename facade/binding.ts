@@ -44,7 +44,6 @@ function describeFailure(cause: unknown): string {
 }
 
 /**
-/**
  * What the loader tried, the first try first. Its own error is a summary, from which the failed tries hang as a chain
  * of causes, the last try first; an error without causes is the only try.
  */
