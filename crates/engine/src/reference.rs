@@ -34,18 +34,13 @@ impl Engine for Reference {
         self.encoding.name()
     }
 
-    // The crate does not export its `RenderConversationConfig`. Its default drops analysis, and no config at all
-    // drops nothing, so those two say all that there is to say.
-
     fn render_conversation(
         &self,
         messages: &[Message],
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
-        let dropping = Default::default();
-        let config = config.auto_drop_analysis.then_some(&dropping);
         self.encoding
-            .render_conversation(messages, config)
+            .render_conversation(messages, crate_config(config).as_ref())
             .map_err(Error::runtime)
     }
 
@@ -55,10 +50,8 @@ impl Engine for Reference {
         next_turn_role: Role,
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
-        let dropping = Default::default();
-        let config = config.auto_drop_analysis.then_some(&dropping);
         self.encoding
-            .render_conversation_for_completion(messages, next_turn_role, config)
+            .render_conversation_for_completion(messages, next_turn_role, crate_config(config).as_ref())
             .map_err(Error::runtime)
     }
 
@@ -67,10 +60,8 @@ impl Engine for Reference {
         messages: &[Message],
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
-        let dropping = Default::default();
-        let config = config.auto_drop_analysis.then_some(&dropping);
         self.encoding
-            .render_conversation_for_training(messages, config)
+            .render_conversation_for_training(messages, crate_config(config).as_ref())
             .map_err(Error::runtime)
     }
 
@@ -151,6 +142,12 @@ impl Engine for Reference {
             .map(sorted)
             .map_err(Error::runtime)
     }
+}
+
+/// The crate's own config. The crate does not export its type, so the method that takes it has to name it. Its default
+/// drops analysis, and no config at all drops nothing, so those two say all that there is to say.
+fn crate_config<C: Default>(config: RenderConversationConfig) -> Option<C> {
+    config.auto_drop_analysis.then(C::default)
 }
 
 fn sorted(tokens: HashSet<Token>) -> Vec<Token> {
