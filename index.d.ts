@@ -508,9 +508,13 @@ export declare class HarmonyEncoding {
 	 */
 	encode(text: string, options?: EncodeOptions | null): Uint32Array;
 	/**
-	 * Encodes several texts, each by itself, as {@link HarmonyEncoding.encode} does.
+	 * Encodes several texts, each by itself: the same as a loop over {@link HarmonyEncoding.encode} on this thread, with
+	 * errors that name the text.
 	 *
-	 * @throws as {@link HarmonyEncoding.encode}, naming the index of the text.
+	 * @param texts - an array or another iterable; each text is checked before the first one is encoded
+	 * @throws {HarmonyRuntimeError} if a text contains a disallowed special token; the message begins with its index,
+	 * such as `texts[2]: `.
+	 * @throws {HarmonyValueError} if an argument is invalid, or an element no string; `path` is then such as `texts[2]`.
 	 */
 	encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[];
 	/**

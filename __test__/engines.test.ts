@@ -13,6 +13,7 @@ import {
   ToolDescription,
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
+import { bad, expectRuntimeError, expectValueError, thrown } from "./support.ts";
 
 const fast = loadHarmonyEncoding();
 const reference = loadHarmonyEncoding(undefined, { engine: "reference" });
@@ -136,17 +137,54 @@ describe("a batch", () => {
     expect(fast.encodeBatch(texts)).toEqual(texts.map((text) => reference.encode(text)));
     expect(fast.encodeBatch(new Set(texts))).toHaveLength(4);
     expect(fast.encodeBatch([])).toEqual([]);
-    const allowed = { allowedSpecial: ["<|end|>"] };
-    expect(fast.encodeBatch(["<|end|>"], allowed)).toEqual([Uint32Array.of(200007)]);
+    expect(fast.encodeBatch(new Set())).toEqual([]);
   });
 
-  test("names the text that is wrong", () => {
-    expect(() => fast.encodeBatch(["a", "<|start|>"])).toThrow(HarmonyRuntimeError);
-    expect(() => fast.encodeBatch(["a", "<|start|>"])).toThrow(
-      /^texts\[1\]: the text contains '<\|start\|>'/,
+  // Once with options that can be read once only.
+  test.each([
+    ["allowed", () => ({ allowedSpecial: ["<|end|>"] }), [200007]],
+    ["allowed by an iterator", () => ({ allowedSpecial: ["<|end|>"].values() }), [200007]],
+    ["all allowed", () => ({ allowedSpecial: "all" as const }), [200007]],
+    ["none disallowed", () => ({ disallowedSpecial: [] }), [27, 91, 419, 91, 29]],
+  ])("takes special tokens as one text does: %s", (_, options, expected) => {
+    const batch = fast.encodeBatch(["<|end|>", "a", "<|end|>"], options());
+    expect(batch.map((tokens) => Array.from(tokens))).toEqual([expected, [64], expected]);
+    expect(reference.encodeBatch(["<|end|>", "a", "<|end|>"], options())).toEqual(batch);
+  });
+
+  test("names the text that has a disallowed special token", () => {
+    const texts = ["<|end|>", "a", "<|start|>"];
+    expectRuntimeError(
+      () => fast.encodeBatch(texts, { allowedSpecial: ["<|end|>"] }),
+      /^texts\[2\]: the text contains '<\|start\|>'/,
     );
-    expect(() => fast.encodeBatch(["a", null as never])).toThrow("texts[1]: expected a string, got null");
-    expect(() => fast.encodeBatch("ab")).toThrow("texts: expected an iterable of strings, got string");
+    expectRuntimeError(() => fast.encodeBatch(texts), /^texts\[0\]: the text contains '<\|end\|>'/);
+  });
+
+  test.each([
+    [null, "texts: expected an iterable of strings, got null"],
+    [undefined, "texts: expected an iterable of strings, got undefined"],
+    ["ab", "texts: expected an iterable of strings, got string"],
+    [5, "texts: expected an iterable of strings, got number"],
+    [{ 0: "a", length: 1 }, "texts: expected an iterable of strings, got object"],
+    [["a", null], "texts[1]: expected a string, got null"],
+    [["<|end|>", 5], "texts[1]: expected a string, got number"],
+    [[["a"]], "texts[0]: expected a string, got array"],
+    [Object.assign(new Array(3), { 0: "a", 2: "c" }), "texts[1]: expected a string, got undefined"],
+    [new Uint8Array(1), "texts[0]: expected a string, got number"],
+  ])("refuses other texts before it encodes any, %#", (texts, message) => {
+    const error = thrown(() => fast.encodeBatch(bad(texts)));
+    expect(error).toBeInstanceOf(HarmonyValueError);
+    expect(error.message).toBe(message);
+    expect((error as HarmonyValueError).path).toBe(message.split(":")[0]);
+  });
+
+  test("refuses options as encoding one text does", () => {
+    expectValueError(() => fast.encodeBatch([], bad(5)), "options: expected an object or null, got number");
+    expectValueError(
+      () => fast.encodeBatch(["a"], { allowedSpecial: bad([1]) }),
+      "allowedSpecial[0]: expected a string, got number",
+    );
   });
 });
 
