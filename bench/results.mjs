@@ -23,9 +23,14 @@ export class Results {
 
   /** Notes that a subject gave no result. */
   fail(row, subject, error, plan) {
-    const note = error instanceof TimeLimitError ? `> ${plan.limitMs / 1000} s` : "error";
+    const note = error instanceof TimeLimitError ? timeLimit(plan) : "error";
     Object.assign(this.cell(row, subject), { note, message: error.message.slice(0, 500) });
     if (subject.exact && row.kind !== "hostile")
       this.problems.push(`${subject.name}, ${row.name}: ${error.message}`);
   }
+}
+
+/** What stands in a cell whose subject took too long. */
+export function timeLimit({ limitMs }) {
+  return `> ${limitMs / 1000} s`;
 }

@@ -5,7 +5,7 @@ import { chart } from "./chart.mjs";
 import { FULL, measureHostile, measureProcesses, measureSteady, QUICK } from "./measure.mjs";
 import { SubjectProcess } from "./process.mjs";
 import { machine, record, table, versions } from "./report.mjs";
-import { Results } from "./results.mjs";
+import { Results, timeLimit } from "./results.mjs";
 import { availableSubjects } from "./subjects/index.mjs";
 import { rows as allRows, withInput } from "./workloads.mjs";
 
@@ -24,11 +24,14 @@ const HELP = `Compares this package with others that tokenize for the same model
 For a column with the Python package openai-harmony, name a Python that has it in OPENAI_HARMONY_PYTHON.
 The exit code is 1 if a subject that claims to be exact gives another result.`;
 
-const LEGEND = `Medians. In parentheses: how many times faster, or smaller, than the baseline (BASELINE).
-"≠": not the result of the exact ones. "> 10 s": stopped after that time. "error": gave no result.
+/** What the table's rows and cells mean. */
+function legend(baseline, plan) {
+  return `Medians. In parentheses: how many times faster, or smaller, than the baseline (${baseline?.name ?? "none"}).
+"≠": not the result of the exact ones. "${timeLimit(plan)}": stopped after that time. "error": gave no result.
 "load" is a new process's import and first encoded word; memory is what the process grew by (RSS).
 "encode once": each text a single time, in a process that is warm from others. All other rows repeat their input,
 so that a tokenizer with a cache mostly reads its cache.`;
+}
 
 function parseOptions() {
   const { values } = parseArgs({
@@ -75,7 +78,7 @@ async function main(options) {
   const { cpu, cores, system } = machine();
   console.log(`${cpu}, ${cores} cores, ${system}\n${list(versions(subjects, results))}\n`);
   console.log(table(rows, subjects, baseline, results));
-  console.log(`\n${LEGEND.replace("BASELINE", baseline?.name ?? "none")}`);
+  console.log(`\n${legend(baseline, plan)}`);
   const run = record(rows, subjects, baseline, results, plan);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(run, null, 2)}\n`);
   if (options.chart !== undefined) writeFileSync(options.chart, chart(run, subjects[0].name));
