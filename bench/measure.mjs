@@ -101,6 +101,7 @@ async function warmUp({ process }, row, { sampleNs, warmUpNs }) {
 async function measureProcess(subject, rows, warm, expected, plan, results) {
   const runner = await startWith(subject, [], results);
   const samples = { load: runner.ns, "load-memory": runner.memory };
+  if (!subject.loadsAtImport) samples["load-call"] = runner.callNs;
   const row = (name) => rows.find((row) => row.name === name);
   if (row("render-memory") && runner.operations.includes("render")) {
     samples["render-memory"] = await memoryOfRender(runner, warm);

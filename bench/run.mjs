@@ -28,7 +28,7 @@ The exit code is 1 if a subject that claims to be exact gives another result.`;
 function legend(baseline, plan) {
   return `Medians. In parentheses: how many times faster, or smaller, than the baseline (${baseline?.name ?? "none"}).
 "≠": not the result of the exact ones. "${timeLimit(plan)}": stopped after that time. "error": gave no result.
-"load" is a new process's import and first encoded word; memory is what the process grew by (RSS).
+"load" is a new process's import, load and first encoded word; memory is what the process grew by (RSS).
 "encode once": each text a single time, in a process that is warm from others. All other rows repeat their input,
 so that a tokenizer with a cache mostly reads its cache.`;
 }

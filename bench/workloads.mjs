@@ -10,6 +10,7 @@ const MB = 2 ** 20;
  */
 export const rows = [
   { name: "load", kind: "process", unit: "time", title: "load" },
+  { name: "load-call", kind: "process", unit: "time", title: "load, without the import" },
   { name: "load-memory", kind: "process", unit: "memory", title: "memory of load" },
   { name: "render-memory", kind: "process", unit: "memory", title: "memory of load and a render" },
   steady("small-render", "render", () => smallConversation(), "small render, 2 messages"),

@@ -1,9 +1,12 @@
 /** npm `ai-tokenizer`: a tokenizer in JavaScript, for estimates. It caches the tokens of words that it has met. */
 
-export async function load() {
+export async function importPackage() {
   const { Tokenizer } = await import("ai-tokenizer");
-  const tokenizer = new Tokenizer(await import("ai-tokenizer/encoding/o200k_base"));
+  const encoding = await import("ai-tokenizer/encoding/o200k_base");
+  return () => load(new Tokenizer(encoding));
+}
 
+function load(tokenizer) {
   return {
     encode: (text) => ({ run: () => tokenizer.encode(text) }),
     decode: (tokens) => ({ run: () => tokenizer.decode(tokens) }),

@@ -1,7 +1,11 @@
 /** This package, with one of its engines. */
 
-export async function load(options) {
+export async function importPackage() {
   const harmony = await import("openai-harmony-node");
+  return (options) => load(harmony, options);
+}
+
+function load(harmony, options) {
   const encoding = harmony.loadHarmonyEncoding("HarmonyGptOss", options);
   const { Role } = harmony;
   const newParser = () => new harmony.StreamableParser(encoding, Role.ASSISTANT);

@@ -3,7 +3,7 @@
 /**
  * `adapter` is a file beside this one, to be loaded with `options`; `python` is a file in the folder above, run
  * by the Python that OPENAI_HARMONY_PYTHON names. All `exact` subjects must give the same results. The other
- * columns are compared with the one marked as the baseline.
+ * columns are compared with the one marked as the baseline. One that `loadsAtImport` has no call that loads.
  */
 export const subjects = [
   {
@@ -21,7 +21,13 @@ export const subjects = [
     baseline: true,
   },
   { name: "tiktoken", package: "tiktoken", adapter: "tiktoken", exact: true },
-  { name: "gpt-tokenizer", package: "gpt-tokenizer", adapter: "gpt_tokenizer", exact: false },
+  {
+    name: "gpt-tokenizer",
+    package: "gpt-tokenizer",
+    adapter: "gpt_tokenizer",
+    exact: false,
+    loadsAtImport: true,
+  },
   { name: "ai-tokenizer", package: "ai-tokenizer", adapter: "ai_tokenizer", exact: false },
   { name: "openai-harmony (Python)", python: "python_subject.py", exact: true },
 ];

@@ -1,7 +1,11 @@
 /** npm `tiktoken`: the tokenizer of OpenAI's Python package of that name, in WebAssembly. */
 
-export async function load() {
+export async function importPackage() {
   const { get_encoding } = await import("tiktoken");
+  return () => load(get_encoding);
+}
+
+function load(get_encoding) {
   const encoding = get_encoding("o200k_base");
   const decoder = new TextDecoder();
 
