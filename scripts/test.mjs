@@ -60,6 +60,10 @@ const clippy = (...targets) => ["cargo", "clippy", ...targets, "--", "-D", "warn
 run("lint (the engine)", ...clippy("-p", "harmony-engine", "--all-targets"));
 // Not its test target: outside of a real build, napi-rs exports nothing, and all would be dead code.
 run("lint (the addon)", ...clippy("-p", "openai-harmony-node"));
+const doc = (...options) => ["cargo", "doc", "-p", "harmony-engine", "--no-deps", ...options];
+process.env.RUSTDOCFLAGS = "-D warnings";
+run("documentation (what the engine exports)", ...doc());
+run("documentation (all of the engine)", ...doc("--document-private-items"));
 // Engine against engine, with this many random cases of each kind. A failure prints the case in its smallest form.
 process.env.HARMONY_CASES ??= "20000";
 countCargo(run("Rust tests", "cargo", "test", "-p", "harmony-engine", "--profile", "checked"));

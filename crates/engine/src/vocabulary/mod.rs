@@ -1,7 +1,7 @@
 //! The vocabulary o200k_harmony, embedded: 199,998 ranks, and the tables that encode with them.
 //!
 //! The tables are made at build time (`build/`) and used in place: loading costs nothing, and only the pages that an
-//! encoding touches become resident. [`file`] gives the ranks back as the file that the crate `openai-harmony` reads.
+//! encoding touches become resident. [`mod@file`] gives the ranks back as the file that the crate `openai-harmony` reads.
 
 pub(crate) mod class;
 pub mod file;
