@@ -1,7 +1,7 @@
 //! Asks for memory that will be needed soon, so that many waits for it become one.
 
 /// Asks for the line of memory at the address. On processors other than x86-64 this does nothing.
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 #[inline(always)]
 pub fn prefetch<T>(address: *const T) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
@@ -9,6 +9,6 @@ pub fn prefetch<T>(address: *const T) {
     unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(any(harmony_portable, not(target_arch = "x86_64")))]
 #[inline(always)]
 pub fn prefetch<T>(_address: *const T) {}

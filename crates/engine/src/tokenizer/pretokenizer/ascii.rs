@@ -1,8 +1,10 @@
 //! The masks of the ASCII characters in 64 bytes: with SSE2, which every x86-64 has, or eight bytes at a time in a word.
+//!
+//! With `--cfg harmony_portable`, x86-64 takes the word, too, so that the whole engine can be tested with it.
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 mod sse2;
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, harmony_portable, not(target_arch = "x86_64")))]
 mod swar;
 
 /// One bit for each byte. Bytes of characters of more than one byte are in `high` alone.
@@ -20,9 +22,9 @@ pub struct Masks {
     pub apostrophe: u64,
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 pub use sse2::masks;
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(any(harmony_portable, not(target_arch = "x86_64")))]
 pub use swar::masks;
 
 #[cfg(test)]
