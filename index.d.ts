@@ -179,13 +179,21 @@ export declare class SystemContent {
 	 * @throws {HarmonyValueError} if it is neither a {@link ChannelConfig} nor `null`.
 	 */
 	withChannelConfig(channelConfig: ChannelConfig | null): this;
-	/** Sets channels that are required. Returns this content. @throws {HarmonyValueError} if one is not a string. */
+	/**
+	 * Sets channels that every message of the assistant must choose from. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if `channels` is not an array of strings.
+	 */
 	withRequiredChannels(channels: string[]): this;
-	/** Adds a namespace of tools, replacing one of the same name. Returns this content. */
+	/**
+	 * Adds a namespace of tools, replacing one of the same name. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+	 */
 	withTools(nsConfig: ToolNamespaceConfig): this;
-	/** Adds {@link ToolNamespaceConfig.browser}. Returns this content. */
+	/** Adds {@link ToolNamespaceConfig.browser}, and throws what that throws. Returns this content. */
 	withBrowserTool(): this;
-	/** Adds {@link ToolNamespaceConfig.python}. Returns this content. */
+	/** Adds {@link ToolNamespaceConfig.python}, and throws what that throws. Returns this content. */
 	withPythonTool(): this;
 	/**
 	 * The canonical form, without the fields that are `null`.
@@ -196,7 +204,7 @@ export declare class SystemContent {
 	/** The canonical form, for `JSON.stringify`. */
 	toJSON(): SystemContentDict;
 	/**
-	 * Reads the canonical form. A missing key gets its default, an explicit `null` means none.
+	 * Reads the canonical form. A missing key gets its default, an explicit `null` means none; unknown keys are ignored.
 	 *
 	 * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
 	 */
@@ -214,9 +222,17 @@ export declare class DeveloperContent {
 	static new(): DeveloperContent;
 	/** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are neither a string nor `null`. */
 	withInstructions(instructions: string | null): this;
-	/** Adds a namespace of tools, replacing one of the same name. Returns this content. */
+	/**
+	 * Adds a namespace of tools, replacing one of the same name. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+	 */
 	withTools(nsConfig: ToolNamespaceConfig): this;
-	/** Sets the tools of the namespace `functions`. Returns this content. */
+	/**
+	 * Sets the tools of the namespace `functions`, in place of those that it had. Returns this content.
+	 *
+	 * @throws {HarmonyValueError} if `tools` is not an array of {@link ToolDescription}.
+	 */
 	withFunctionTools(tools: ToolDescription[]): this;
 	/**
 	 * The canonical form, without the fields that are `null`.
@@ -227,7 +243,7 @@ export declare class DeveloperContent {
 	/** The canonical form, for `JSON.stringify`. */
 	toJSON(): DeveloperContentDict;
 	/**
-	 * Reads the canonical form.
+	 * Reads the canonical form. A missing key or `null` means none; unknown keys are ignored.
 	 *
 	 * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
 	 */
@@ -335,7 +351,8 @@ export declare class Message {
 	 */
 	toJson(): string;
 	/**
-	 * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string.
+	 * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string. Unknown
+	 * keys are ignored.
 	 *
 	 * @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
 	 */
@@ -381,7 +398,7 @@ export declare class Conversation {
 	 */
 	toJson(): string;
 	/**
-	 * Reads the canonical form.
+	 * Reads the canonical form, its messages as {@link Message.fromDict} does.
 	 *
 	 * @throws {HarmonyValueError} if a field is missing or of the wrong type, with its path.
 	 */
@@ -555,8 +572,10 @@ export declare class HarmonyEncoding {
 	stopTokensForAssistantActions(): number[];
 }
 /**
- * Loads an encoding. The native part is loaded once per process and shared by all its worker threads.
+ * Loads an encoding. The native part is loaded once per process and shared by all its worker threads; the same
+ * arguments give the same object again.
  *
+ * @param name - which encoding; by default {@link HarmonyEncodingName.HARMONY_GPT_OSS}, the only one
  * @throws {HarmonyValueError} if there is no encoding or no engine of that name.
  * @throws {HarmonyRuntimeError} if the reference engine's vocabulary cannot be placed or read; the next call tries
  * again.
@@ -575,10 +594,12 @@ export declare abstract class HarmonyError extends Error {
 	readonly code: HarmonyErrorCode;
 }
 /**
- * Rendering, parsing, decoding or loading failed (Python: `HarmonyError` and `RuntimeError`).
+ * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
+ * `HarmonyError` and `RuntimeError`).
  *
- * The message is the one of the crate `openai-harmony`, word for word. The code is `ERR_HARMONY_RUNTIME`, or
- * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
+ * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
+ * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
+ * call can be repeated.
  */
 export declare class HarmonyRuntimeError extends HarmonyError {
 	/** Whether the call failed, or the native code panicked. */
@@ -591,9 +612,11 @@ export declare class HarmonyRuntimeError extends HarmonyError {
 }
 /**
  * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
- * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`). The code is `ERR_HARMONY_VALUE`.
+ * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
  */
 export declare class HarmonyValueError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_VALUE";
 	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
 	readonly path: string | null;
 	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
@@ -603,12 +626,14 @@ export declare class HarmonyValueError extends HarmonyError {
 	});
 }
 /**
- * The native addon cannot be loaded (Python: `ModuleNotFoundError`). The code is `ERR_HARMONY_MODULE_NOT_FOUND`.
+ * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
  *
  * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
  * Thrown by the first call that needs the addon, never by the import of this package.
  */
 export declare class HarmonyModuleNotFoundError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
 	/** Makes an error; the package does this, programs rarely need to. */
 	constructor(message: string, options?: ErrorOptions);
 }

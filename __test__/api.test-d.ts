@@ -295,6 +295,8 @@ test("errors are kinds of HarmonyError, which is abstract", () => {
   expectTypeOf<HarmonyModuleNotFoundError>().toExtend<HarmonyError>();
   expectTypeOf<HarmonyError>().toExtend<Error>();
   expectTypeOf<HarmonyError["code"]>().toEqualTypeOf<HarmonyErrorCode>();
+  expectTypeOf<HarmonyValueError["code"]>().toEqualTypeOf<"ERR_HARMONY_VALUE">();
+  expectTypeOf<HarmonyModuleNotFoundError["code"]>().toEqualTypeOf<"ERR_HARMONY_MODULE_NOT_FOUND">();
   expectTypeOf<HarmonyValueError["path"]>().toEqualTypeOf<string | null>();
   new HarmonyRuntimeError("m", { code: "ERR_HARMONY_INTERNAL" });
   new HarmonyModuleNotFoundError("m");

@@ -220,24 +220,32 @@ export class SystemContent {
     return this;
   }
 
-  /** Sets channels that are required. Returns this content. @throws {HarmonyValueError} if one is not a string. */
+  /**
+   * Sets channels that every message of the assistant must choose from. Returns this content.
+   *
+   * @throws {HarmonyValueError} if `channels` is not an array of strings.
+   */
   withRequiredChannels(channels: string[]): this {
     this.channelConfig = ChannelConfig.requireChannels(channels);
     return this;
   }
 
-  /** Adds a namespace of tools, replacing one of the same name. Returns this content. */
+  /**
+   * Adds a namespace of tools, replacing one of the same name. Returns this content.
+   *
+   * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+   */
   withTools(nsConfig: ToolNamespaceConfig): this {
     this.tools = addTools(this.tools, nsConfig);
     return this;
   }
 
-  /** Adds {@link ToolNamespaceConfig.browser}. Returns this content. */
+  /** Adds {@link ToolNamespaceConfig.browser}, and throws what that throws. Returns this content. */
   withBrowserTool(): this {
     return this.withTools(ToolNamespaceConfig.browser());
   }
 
-  /** Adds {@link ToolNamespaceConfig.python}. Returns this content. */
+  /** Adds {@link ToolNamespaceConfig.python}, and throws what that throws. Returns this content. */
   withPythonTool(): this {
     return this.withTools(ToolNamespaceConfig.python());
   }
@@ -270,7 +278,7 @@ export class SystemContent {
   }
 
   /**
-   * Reads the canonical form. A missing key gets its default, an explicit `null` means none.
+   * Reads the canonical form. A missing key gets its default, an explicit `null` means none; unknown keys are ignored.
    *
    * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
    */
@@ -312,13 +320,21 @@ export class DeveloperContent {
     return this;
   }
 
-  /** Adds a namespace of tools, replacing one of the same name. Returns this content. */
+  /**
+   * Adds a namespace of tools, replacing one of the same name. Returns this content.
+   *
+   * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+   */
   withTools(nsConfig: ToolNamespaceConfig): this {
     this.tools = addTools(this.tools, nsConfig);
     return this;
   }
 
-  /** Sets the tools of the namespace `functions`. Returns this content. */
+  /**
+   * Sets the tools of the namespace `functions`, in place of those that it had. Returns this content.
+   *
+   * @throws {HarmonyValueError} if `tools` is not an array of {@link ToolDescription}.
+   */
   withFunctionTools(tools: ToolDescription[]): this {
     return this.withTools(new ToolNamespaceConfig({ name: "functions", tools }));
   }
@@ -343,7 +359,7 @@ export class DeveloperContent {
   }
 
   /**
-   * Reads the canonical form.
+   * Reads the canonical form. A missing key or `null` means none; unknown keys are ignored.
    *
    * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
    */

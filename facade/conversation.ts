@@ -62,7 +62,7 @@ export class Conversation {
   }
 
   /**
-   * Reads the canonical form.
+   * Reads the canonical form, its messages as {@link Message.fromDict} does.
    *
    * @throws {HarmonyValueError} if a field is missing or of the wrong type, with its path.
    */

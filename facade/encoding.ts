@@ -336,8 +336,10 @@ function take(
 const encodings = new Map<string, HarmonyEncoding>();
 
 /**
- * Loads an encoding. The native part is loaded once per process and shared by all its worker threads.
+ * Loads an encoding. The native part is loaded once per process and shared by all its worker threads; the same
+ * arguments give the same object again.
  *
+ * @param name - which encoding; by default {@link HarmonyEncodingName.HARMONY_GPT_OSS}, the only one
  * @throws {HarmonyValueError} if there is no encoding or no engine of that name.
  * @throws {HarmonyRuntimeError} if the reference engine's vocabulary cannot be placed or read; the next call tries
  * again.

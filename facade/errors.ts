@@ -25,10 +25,12 @@ export abstract class HarmonyError extends Error {
 }
 
 /**
- * Rendering, parsing, decoding or loading failed (Python: `HarmonyError` and `RuntimeError`).
+ * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
+ * `HarmonyError` and `RuntimeError`).
  *
- * The message is the one of the crate `openai-harmony`, word for word. The code is `ERR_HARMONY_RUNTIME`, or
- * `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the call can be repeated.
+ * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
+ * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
+ * call can be repeated.
  */
 export class HarmonyRuntimeError extends HarmonyError {
   /** Whether the call failed, or the native code panicked. */
@@ -48,9 +50,11 @@ export class HarmonyRuntimeError extends HarmonyError {
 
 /**
  * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
- * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`). The code is `ERR_HARMONY_VALUE`.
+ * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
  */
 export class HarmonyValueError extends HarmonyError {
+  /** The one code of this class. */
+  declare readonly code: "ERR_HARMONY_VALUE";
   /** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
   readonly path: string | null;
 
@@ -68,12 +72,15 @@ export class HarmonyValueError extends HarmonyError {
 }
 
 /**
- * The native addon cannot be loaded (Python: `ModuleNotFoundError`). The code is `ERR_HARMONY_MODULE_NOT_FOUND`.
+ * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
  *
  * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
  * Thrown by the first call that needs the addon, never by the import of this package.
  */
 export class HarmonyModuleNotFoundError extends HarmonyError {
+  /** The one code of this class. */
+  declare readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
+
   /** Makes an error; the package does this, programs rarely need to. */
   constructor(message: string, options?: ErrorOptions) {
     super("ERR_HARMONY_MODULE_NOT_FOUND", message, options);

@@ -174,7 +174,8 @@ export class Message {
   }
 
   /**
-   * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string.
+   * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string. Unknown
+   * keys are ignored.
    *
    * @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
    */
