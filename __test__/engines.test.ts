@@ -10,6 +10,7 @@ import {
   Role,
   StreamableParser,
   SystemContent,
+  TextContent,
   ToolDescription,
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
@@ -204,5 +205,47 @@ describe("1 MB without a break", () => {
     const tokens = fast.encode(text);
     expect(fast.decode(tokens) === text).toBe(true);
     expect(fast.countTokens(text)).toBe(tokens.length);
+  });
+});
+
+describe("objects and their JSON text give the same tokens", () => {
+  const LENGTHS = [0, 1, 127, 128, 129, 300, 5000];
+  const parts = ["a", " é", "中文", "😀", "\ud800", "\u0000", "<|end|>", '"\\n', "\u2028"];
+  const texts = LENGTHS.flatMap((length) => parts.map((part) => part.repeat(length).slice(0, length)));
+
+  test.each([fast, reference])("$engine", (encoding) => {
+    for (const [i, text] of texts.entries()) {
+      const message = Message.fromRoleAndContents(Role.TOOL, [
+        new TextContent({ text }),
+        new TextContent({ text: "short" }),
+        new TextContent({ text: texts[(i * 7) % texts.length] ?? "" }),
+      ]);
+      message.author.name = "functions.lookup";
+      const conversation = Conversation.fromMessages([
+        Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new().withBrowserTool()),
+        Message.fromRoleAndContent(Role.USER, text),
+        message,
+        Message.fromRoleAndContent(Role.ASSISTANT, "").withChannel("final"),
+      ]);
+      const [oneJson, json] = [message.toJson(), conversation.toJson()];
+      expect(encoding.render(message)).toEqual(encoding.render(oneJson));
+      expect(encoding.renderConversation(conversation)).toEqual(encoding.renderConversation(json));
+      expect(encoding.renderConversationForTraining(conversation)).toEqual(
+        encoding.renderConversationForTraining(json),
+      );
+      const tokens = encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+      expect(tokens).toEqual(encoding.renderConversationForCompletion(json, Role.ASSISTANT));
+      expect(encoding.countConversationTokens(conversation, Role.ASSISTANT)).toBe(tokens.length);
+    }
+  });
+
+  test("what is rendered is left as it was", () => {
+    const conversation = Conversation.fromMessages([
+      Message.fromRoleAndContent(Role.USER, "long ".repeat(100)),
+      Message.fromRoleAndContent(Role.ASSISTANT, ""),
+    ]);
+    const before = conversation.toJson();
+    fast.renderConversation(conversation);
+    expect(conversation.toJson()).toBe(before);
   });
 });

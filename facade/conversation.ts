@@ -1,5 +1,6 @@
 /** A conversation: messages in order. */
 import { checkInstance, checkIterable, checkObject, checkString, mapItems, wrongType } from "./check.ts";
+import type { ContentDict, TextContentDict } from "./content.ts";
 import { parse, stringify } from "./json.ts";
 import { checkMessageJson, Message, type MessageDict } from "./message.ts";
 
@@ -86,22 +87,66 @@ export class Conversation {
 /** What a conversation argument may be: messages, or canonical JSON text, which goes to Rust as it is. */
 export type ConversationLike = Conversation | Iterable<Message> | string;
 
-/** The canonical JSON text of a conversation argument. */
-export function conversationJson(conversation: ConversationLike): string {
-  if (typeof conversation === "string") return conversation;
-  if (conversation instanceof Conversation) return conversation.toJson();
+/** A conversation or a message on its way to Rust. */
+export interface Canonical {
+  /** Canonical JSON text. */
+  json: string;
+  /** What the text contents that are empty in the JSON have, in order; `null` if what is in the JSON is all. */
+  texts: string[] | null;
+}
+
+/** The canonical form of a conversation argument. */
+export function canonicalConversation(conversation: ConversationLike): Canonical {
+  if (typeof conversation === "string") return { json: conversation, texts: null };
+  const { messages } = toConversation(conversation).toDict();
+  const texts: string[] = [];
+  const json = stringify({
+    messages: mapItems(messages, "messages", (message) => takeTexts(message as MessageDict, texts)),
+  });
+  return { json, texts: texts.length === 0 ? null : texts };
+}
+
+function toConversation(conversation: Conversation | Iterable<Message>): Conversation {
+  if (conversation instanceof Conversation) return conversation;
   const expected = "a Conversation, an iterable of Message, or JSON text";
-  return Conversation.fromMessages(checkIterable(conversation, "conversation", expected)).toJson();
+  return Conversation.fromMessages(checkIterable(conversation, "conversation", expected));
 }
 
 /** What a message argument may be: a message, or canonical JSON text, which goes to Rust as it is. */
 export type MessageLike = Message | string;
 
-/** The canonical JSON text of a message argument. */
-export function messageJson(message: MessageLike): string {
-  if (typeof message === "string") return message;
-  if (message instanceof Message) return message.toJson();
-  throw wrongType("message", "a Message or JSON text", message);
+/** The canonical form of a message argument. */
+export function canonicalMessage(message: MessageLike): Canonical {
+  if (typeof message === "string") return { json: message, texts: null };
+  if (!(message instanceof Message)) throw wrongType("message", "a Message or JSON text", message);
+  const texts: string[] = [];
+  const json = stringify(takeTexts(message.toDict(), texts));
+  return { json, texts: texts.length === 0 ? null : texts };
+}
+
+/** From this length on, to write a text as JSON and to read it again takes longer than to pass it apart. */
+const LONG = 128;
+
+const EMPTY: ContentDict = { type: "text", text: "" };
+
+/**
+ * A message's canonical form, checked, where long texts are empty. They are appended to `texts`, and so are those
+ * that are empty already.
+ */
+function takeTexts(message: MessageDict, texts: string[]): MessageDict {
+  checkMessageJson(message);
+  if (!message.content.some(isApart)) return message;
+  const content = message.content.map((content) => {
+    if (!isApart(content)) return content;
+    texts.push(content.text);
+    return EMPTY;
+  });
+  return { ...message, content };
+}
+
+function isApart(content: ContentDict): content is TextContentDict {
+  if (content.type !== "text" || typeof content.text !== "string") return false;
+  return content.text.length >= LONG || content.text.length === 0;
 }
 
 function checkMessage(value: unknown): Message {

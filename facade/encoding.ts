@@ -1,7 +1,12 @@
 /** The encoding: renders conversations, parses completions, encodes and decodes text. */
 import { type BindingEncoding, type BindingParser, binding } from "./binding.ts";
 import { checkIterable, checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
-import { type ConversationLike, conversationJson, type MessageLike, messageJson } from "./conversation.ts";
+import {
+  type ConversationLike,
+  canonicalConversation,
+  canonicalMessage,
+  type MessageLike,
+} from "./conversation.ts";
 import { callNative, HarmonyRuntimeError, HarmonyValueError } from "./errors.ts";
 import { parse } from "./json.ts";
 import { Message } from "./message.ts";
@@ -119,10 +124,12 @@ export class HarmonyEncoding {
     nextTurnRole: Role,
     config?: RenderConversationConfig | null,
   ): Uint32Array {
-    const json = conversationJson(conversation);
+    const { json, texts } = canonicalConversation(conversation);
     const role = checkRole(nextTurnRole);
     const drop = dropsAnalysis(config);
-    return take(this, (native, into) => native.renderConversationForCompletion(json, role, drop, into));
+    return take(this, (native, into) =>
+      native.renderConversationForCompletion(json, texts, role, drop, into),
+    );
   }
 
   /**
@@ -135,10 +142,10 @@ export class HarmonyEncoding {
     nextTurnRole: Role,
     config?: RenderConversationConfig | null,
   ): number {
-    const json = conversationJson(conversation);
+    const { json, texts } = canonicalConversation(conversation);
     const role = checkRole(nextTurnRole);
     const drop = dropsAnalysis(config);
-    return callNative(() => nativeOf(this).countConversationTokens(json, role, drop));
+    return callNative(() => nativeOf(this).countConversationTokens(json, texts, role, drop));
   }
 
   /**
@@ -151,9 +158,9 @@ export class HarmonyEncoding {
     conversation: ConversationLike,
     config?: RenderConversationConfig | null,
   ): Uint32Array {
-    const json = conversationJson(conversation);
+    const { json, texts } = canonicalConversation(conversation);
     const drop = dropsAnalysis(config);
-    return take(this, (native, into) => native.renderConversationForTraining(json, drop, into));
+    return take(this, (native, into) => native.renderConversationForTraining(json, texts, drop, into));
   }
 
   /**
@@ -162,9 +169,9 @@ export class HarmonyEncoding {
    * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
    */
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
-    const json = conversationJson(conversation);
+    const { json, texts } = canonicalConversation(conversation);
     const drop = dropsAnalysis(config);
-    return take(this, (native, into) => native.renderConversation(json, drop, into));
+    return take(this, (native, into) => native.renderConversation(json, texts, drop, into));
   }
 
   /**
@@ -174,13 +181,13 @@ export class HarmonyEncoding {
    * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
    */
   render(message: MessageLike, options?: RenderOptions | null): Uint32Array {
-    const json = messageJson(message);
+    const { json, texts } = canonicalMessage(message);
     const hasFunctionTools = optionalBoolean(
       checkOptions(options, "options"),
       "conversationHasFunctionTools",
       false,
     );
-    return take(this, (native, into) => native.render(json, hasFunctionTools, into));
+    return take(this, (native, into) => native.render(json, texts, hasFunctionTools, into));
   }
 
   /**

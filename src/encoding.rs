@@ -7,11 +7,16 @@ use crate::{
 };
 use harmony_engine::{
     Engine, Error, Fast, HarmonyEncodingName, ParseOptions, Reference, RenderConversationConfig,
-    RenderOptions, SpecialTokens, chat::Role, json, special,
+    RenderOptions, SpecialTokens,
+    chat::{Message, Role},
+    json, special,
 };
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
 use napi_derive::napi;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    slice,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The reference engine, once it has been loaded. A load that failed is tried again by the next caller.
 static REFERENCE: Mutex<Option<Arc<Reference>>> = Mutex::new(None);
@@ -60,33 +65,35 @@ impl BindingEncoding {
         self.engine.name().to_owned()
     }
 
-    /// Tokens of a conversation.
+    /// Tokens of a conversation. Texts that are empty in its JSON may be apart from it, in order.
     #[napi]
     pub fn render_conversation(
         &self,
         #[napi(ts_arg_type = "string")] conversation: Text,
+        #[napi(ts_arg_type = "string[] | null")] texts: Option<Vec<Text>>,
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let tokens = guard(|| {
-            let messages = json::parse_conversation(conversation.as_str())?.messages;
+            let messages = read_conversation(&conversation, texts)?;
             self.engine
                 .render_conversation(&messages, RenderConversationConfig { auto_drop_analysis })
         });
         tokens::give(tokens, &mut into)
     }
 
-    /// Tokens of a conversation, and the beginning of the next message.
+    /// Tokens of a conversation as in `renderConversation`, and the beginning of the next message.
     #[napi]
     pub fn render_conversation_for_completion(
         &self,
         #[napi(ts_arg_type = "string")] conversation: Text,
+        #[napi(ts_arg_type = "string[] | null")] texts: Option<Vec<Text>>,
         next_turn_role: String,
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let tokens = guard(|| {
-            let messages = json::parse_conversation(conversation.as_str())?.messages;
+            let messages = read_conversation(&conversation, texts)?;
             let role = parse_role(&next_turn_role)?;
             let config = RenderConversationConfig { auto_drop_analysis };
             self.engine
@@ -95,32 +102,35 @@ impl BindingEncoding {
         tokens::give(tokens, &mut into)
     }
 
-    /// Tokens of a conversation, as training data.
+    /// Tokens of a conversation as in `renderConversation`, as training data.
     #[napi]
     pub fn render_conversation_for_training(
         &self,
         #[napi(ts_arg_type = "string")] conversation: Text,
+        #[napi(ts_arg_type = "string[] | null")] texts: Option<Vec<Text>>,
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let tokens = guard(|| {
-            let messages = json::parse_conversation(conversation.as_str())?.messages;
+            let messages = read_conversation(&conversation, texts)?;
             self.engine
                 .render_conversation_for_training(&messages, RenderConversationConfig { auto_drop_analysis })
         });
         tokens::give(tokens, &mut into)
     }
 
-    /// Tokens of one message.
+    /// Tokens of one message. Texts that are empty in its JSON may be apart from it, in order.
     #[napi]
     pub fn render(
         &self,
         #[napi(ts_arg_type = "string")] message: Text,
+        #[napi(ts_arg_type = "string[] | null")] texts: Option<Vec<Text>>,
         conversation_has_function_tools: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let tokens = guard(|| {
-            let message = json::parse_message(message.as_str())?;
+            let mut message = json::parse_message(message.as_str())?;
+            put_texts(slice::from_mut(&mut message), texts)?;
             self.engine.render(
                 &message,
                 RenderOptions {
@@ -156,11 +166,12 @@ impl BindingEncoding {
     pub fn count_conversation_tokens(
         &self,
         #[napi(ts_arg_type = "string")] conversation: Text,
+        #[napi(ts_arg_type = "string[] | null")] texts: Option<Vec<Text>>,
         next_turn_role: String,
         auto_drop_analysis: bool,
     ) -> Result<f64> {
         guard(|| {
-            let messages = json::parse_conversation(conversation.as_str())?.messages;
+            let messages = read_conversation(&conversation, texts)?;
             let role = parse_role(&next_turn_role)?;
             let config = RenderConversationConfig { auto_drop_analysis };
             self.engine.count_conversation_tokens(&messages, role, config)
@@ -258,6 +269,18 @@ impl BindingEncoding {
     pub fn stop_tokens_for_assistant_actions(&self) -> Result<Uint32Array> {
         guard(|| self.engine.stop_tokens_for_assistant_actions()).map(Uint32Array::from)
     }
+}
+
+fn read_conversation(json: &Text, texts: Option<Vec<Text>>) -> harmony_engine::Result<Vec<Message>> {
+    let mut messages = json::parse_conversation(json.as_str())?.messages;
+    put_texts(&mut messages, texts)?;
+    Ok(messages)
+}
+
+fn put_texts(messages: &mut [Message], texts: Option<Vec<Text>>) -> harmony_engine::Result<()> {
+    texts.map_or(Ok(()), |texts| {
+        json::put_texts(messages, texts.into_iter().map(String::from))
+    })
 }
 
 /// The special tokens that are allowed, if the text has none that is disallowed.

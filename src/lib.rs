@@ -1,10 +1,10 @@
 //! The N-API layer: the engine's classes for JavaScript, and nothing else.
 //!
-//! Conversations and messages cross as canonical JSON, tokens as typed arrays. No caller of the package sees these
-//! classes: `facade/` wraps them, and checks arguments before they come here.
+//! Conversations and messages cross as canonical JSON, long texts apart from it, and tokens as typed arrays. No caller
+//! of the package sees these classes: `facade/` wraps them, and checks arguments before they come here.
 //!
 //! The modules: `encoding` has `BindingEncoding`, and `loadEncoding` that makes one; `parser` has `BindingParser`;
-//! `text` takes strings in, `tokens` hands tokens out; `error` turns engine errors and panics into coded JavaScript
+//! `text` takes strings in and out, `tokens` hands tokens out; `error` turns engine errors and panics into coded JavaScript
 //! errors.
 
 mod encoding;

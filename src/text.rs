@@ -20,6 +20,12 @@ impl Text {
     }
 }
 
+impl From<Text> for String {
+    fn from(Text(text): Text) -> Self {
+        text
+    }
+}
+
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self(text)

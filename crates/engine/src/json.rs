@@ -2,10 +2,12 @@
 //!
 //! A lone surrogate (`\ud800` without its partner), which JavaScript and Python strings can hold and Rust
 //! strings cannot, is read as U+FFFD.
+//!
+//! Long texts need not go through JSON: [`put_texts`] takes them apart from it.
 
 use crate::{
     Error, Result,
-    chat::{Conversation, Message},
+    chat::{Content, Conversation, Message},
 };
 use std::borrow::Cow;
 
@@ -25,6 +27,24 @@ pub fn parse_conversation(text: &str) -> Result<Conversation> {
 pub fn parse_message(text: &str) -> Result<Message> {
     serde_json::from_str(&replace_lone_surrogates(text))
         .map_err(|error| Error::Value(format!("invalid message JSON: {error}")))
+}
+
+/// Gives the text contents whose text is empty the texts, in order.
+///
+/// # Errors
+/// [`Error::Value`] if there are not as many texts as such contents.
+pub fn put_texts(messages: &mut [Message], texts: impl IntoIterator<Item = String>) -> Result<()> {
+    let mut texts = texts.into_iter();
+    let mismatch = || Error::Value("not as many texts as empty text contents".to_owned());
+    for content in messages.iter_mut().flat_map(|message| &mut message.content) {
+        match content {
+            Content::Text(content) if content.text.is_empty() => {
+                content.text = texts.next().ok_or_else(mismatch)?;
+            }
+            _ => {}
+        }
+    }
+    texts.next().map_or(Ok(()), |_| Err(mismatch()))
 }
 
 /// Writes messages as a JSON array, as the crate does: a lone text content is a plain string.
@@ -112,6 +132,31 @@ mod tests {
             (r#""\é\ud800""#, r#""\é\ufffd""#),
         ] {
             assert_eq!(replace_lone_surrogates(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn texts_are_put_into_empty_text_contents_in_order() {
+        let json = r#"{"messages":[
+            {"role":"system","content":[{"type":"system_content"}]},
+            {"role":"user","content":[{"type":"text","text":""},{"type":"text","text":"kept"}]},
+            {"role":"assistant","content":""}
+        ]}"#;
+        let put = |texts: &[&str]| {
+            let mut messages = parse_conversation(json).unwrap().messages;
+            put_texts(&mut messages, texts.iter().map(|text| (*text).to_owned())).map(|()| messages)
+        };
+        let messages = put(&["one", ""]).unwrap();
+        assert_eq!(
+            messages[1].content,
+            vec![Content::from("one"), Content::from("kept")]
+        );
+        assert_eq!(messages[2].content, vec![Content::from("")]);
+        for texts in [&["one"][..], &["one", "two", "three"]] {
+            assert_eq!(
+                put(texts).unwrap_err(),
+                Error::Value("not as many texts as empty text contents".to_owned())
+            );
         }
     }
 
