@@ -8,7 +8,10 @@ pub fn token_bytes(token: Token) -> Option<&'static [u8]> {
     vocabulary::token_bytes(token).or_else(|| special::bytes(token))
 }
 
-/// How many tokens are put together before they are appended.
+/// In most languages tokens have fewer bytes on average.
+const TYPICAL: usize = 6;
+
+/// How many tokens room is made for at a time.
 const GROUP: usize = 64;
 
 /// Appends the bytes of the tokens.
@@ -16,25 +19,38 @@ const GROUP: usize = 64;
 /// # Errors
 /// The first id that no token has; then `out` has the bytes of the tokens before it.
 pub fn decode_bytes(tokens: &[Token], out: &mut Vec<u8>) -> Result<(), Token> {
-    out.reserve(tokens.iter().map(|token| vocabulary::token_length(*token)).sum());
-    let mut buffer = [0; GROUP * vocabulary::CHUNK];
+    out.reserve(tokens.len() * TYPICAL);
     for group in tokens.chunks(GROUP) {
-        let mut length = 0;
-        for &token in group {
-            // A copy of fixed length is far cheaper than one of the token's length.
-            let room = buffer[length..].first_chunk_mut();
-            if let (Some((chunk, bytes)), Some(room)) = (vocabulary::token_chunk(token), room) {
-                *room = *chunk;
-                length += bytes;
-            } else {
-                out.extend_from_slice(&buffer[..length]);
-                length = 0;
-                out.extend_from_slice(token_bytes(token).ok_or(token)?);
-            }
+        let mut rest = append_short(group, out);
+        while let Some((&token, after)) = rest.split_first() {
+            out.extend_from_slice(token_bytes(token).ok_or(token)?);
+            rest = append_short(after, out);
         }
-        out.extend_from_slice(&buffer[..length]);
     }
     Ok(())
+}
+
+/// Appends the bytes of tokens that fit in a chunk each: a copy of fixed length is far cheaper than one of the token's
+/// length. Returns the tokens from the first on that does not fit.
+fn append_short<'a>(mut tokens: &'a [Token], out: &mut Vec<u8>) -> &'a [Token] {
+    out.reserve(tokens.len() * vocabulary::CHUNK);
+    let mut end = out.len();
+    while let Some((&token, rest)) = tokens.split_first()
+        && let Some((chunk, length)) = vocabulary::token_chunk(token)
+    {
+        // SAFETY: there was room for as many chunks as tokens, and no token before this one took more than its chunk.
+        unsafe {
+            out.as_mut_ptr()
+                .add(end)
+                .cast::<[u8; vocabulary::CHUNK]>()
+                .write(*chunk)
+        };
+        end += length;
+        tokens = rest;
+    }
+    // SAFETY: there is room up to `end`, and all of it has been written.
+    unsafe { out.set_len(end) };
+    tokens
 }
 
 #[cfg(test)]

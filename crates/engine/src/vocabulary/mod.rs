@@ -121,14 +121,6 @@ pub(crate) fn token_chunk(rank: Token) -> Option<(&'static [u8; CHUNK], usize)> 
     (length <= CHUNK).then_some((chunk, length))
 }
 
-/// How many bytes the token with that rank has; 0 if there is none.
-#[inline(always)]
-pub(crate) fn token_length(rank: Token) -> usize {
-    TOKEN_PLACES
-        .get(rank as usize)
-        .map_or(0, |place| (place & 0xFF) as usize)
-}
-
 /// Where the bytes of the token with that rank start, and how many they are.
 #[inline(always)]
 fn token_place(rank: Token) -> Option<(usize, usize)> {
