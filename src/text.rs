@@ -71,29 +71,31 @@ impl FromNapiValue for Text {
 
 impl ToNapiValue for Text {
     unsafe fn to_napi_value(env: sys::napi_env, Text(text): Self) -> napi::Result<sys::napi_value> {
-        let mut value = ptr::null_mut();
         // Latin-1 takes half the memory, and is what JavaScript itself would choose.
-        let status = if is_str_latin1(&text) {
-            let bytes = encode_latin1_lossy(&text);
-            // SAFETY: the pointer and the length are those of one slice.
-            unsafe {
-                sys::napi_create_string_latin1(
-                    env,
-                    bytes.as_ptr().cast(),
-                    bytes.len().cast_signed(),
-                    &mut value,
-                )
-            }
+        if text.is_ascii() {
+            create_latin1(env, text.as_bytes())
+        } else if is_str_latin1(&text) {
+            create_latin1(env, &encode_latin1_lossy(&text))
         } else {
-            let units = to_utf16(&text);
-            // SAFETY: as above.
-            unsafe {
-                sys::napi_create_string_utf16(env, units.as_ptr(), units.len().cast_signed(), &mut value)
-            }
-        };
-        check_status!(status)?;
-        Ok(value)
+            create_utf16(env, &to_utf16(&text))
+        }
     }
+}
+
+fn create_latin1(env: sys::napi_env, bytes: &[u8]) -> napi::Result<sys::napi_value> {
+    let mut value = ptr::null_mut();
+    let length = bytes.len().cast_signed();
+    // SAFETY: the pointer and the length are those of one slice.
+    check_status!(unsafe { sys::napi_create_string_latin1(env, bytes.as_ptr().cast(), length, &mut value) })?;
+    Ok(value)
+}
+
+fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::napi_value> {
+    let mut value = ptr::null_mut();
+    let length = units.len().cast_signed();
+    // SAFETY: the pointer and the length are those of one slice.
+    check_status!(unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length, &mut value) })?;
+    Ok(value)
 }
 
 /// How many units are looked at for whether all are ASCII.
