@@ -1,8 +1,8 @@
 /** The native addon: loaded at its first use, and an error that tells what to do where it cannot be loaded. */
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT, run } from "./support.ts";
 
 const FOLDER = "node_modules/openai-harmony-node";
@@ -118,4 +118,38 @@ test("once the addon is there, the next use works, in the same process", async (
     env: { ADDON: ROOT },
   });
   expect(ended).toMatchObject({ stderr: "", stdout: "ERR_HARMONY_MODULE_NOT_FOUND\nHello world\n", code: 0 });
+});
+
+describe("the package of the platform is found", async () => {
+  const file = (await readdir(ROOT)).find((name) => name.endsWith(".node")) ?? "";
+  const platformPackage = file.replace(".", "-").replace(".node", "");
+
+  /** Decodes tokens in a project, whose `node_modules` has this package; another one has the platform's. */
+  async function decodeIn(project: string, platformFolder: string) {
+    const target = join(platformFolder, "node_modules", platformPackage);
+    await mkdir(target, { recursive: true });
+    await cp(join(ROOT, file), join(target, file));
+    await writeFile(join(target, "package.json"), JSON.stringify({ name: platformPackage, main: file }));
+    const program = `
+      import { loadHarmonyEncoding } from "openai-harmony-node";
+      console.log(loadHarmonyEncoding().decode([13225, 2375]));
+    `;
+    return run(process.execPath, ["--input-type=module", "--eval", program], { cwd: project });
+  }
+
+  const decoded = { stderr: "", stdout: "Hello world\n", code: 0 };
+
+  test.runIf(!file.includes("musl")).each([
+    ["beside this one", "."],
+    ["inside this one", FOLDER],
+  ])("%s, without the loader", async (_, folder) => {
+    const project = await install(`platform ${folder.length}`);
+    await rm(join(project, FOLDER, "binding.cjs"));
+    expect(await decodeIn(project, join(project, folder))).toMatchObject(decoded);
+  });
+
+  test("farther up, by the loader", async () => {
+    const project = await install("workspace/packages/app");
+    expect(await decodeIn(project, join(temporary, "workspace"))).toMatchObject(decoded);
+  });
 });

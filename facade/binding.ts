@@ -1,5 +1,7 @@
 /** The native addon, loaded at its first use. The only file that touches the loader. */
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type * as Binding from "#binding";
@@ -9,6 +11,10 @@ export type { BindingEncoding, BindingParser } from "#binding";
 
 /** The package's root, as seen from `dist/facade/`. */
 const PACKAGE_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
+
+const ABI: Partial<Record<string, string>> = { linux: "-gnu", win32: "-msvc" };
+
+const MUSL_LOADERS = ["/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
 
 let loaded: typeof Binding | undefined;
 
@@ -23,6 +29,39 @@ export function binding(): typeof Binding {
 }
 
 function load(): typeof Binding {
+  return openUsualFile() ?? loadFromAnywhere();
+}
+
+/**
+ * Opens the addon where a build or npm puts it. This takes a millisecond; the loader, which finds it anywhere and can
+ * say why not, takes four more.
+ */
+function openUsualFile(): typeof Binding | undefined {
+  const file = usualFiles().find(existsSync);
+  if (file === undefined || process.env.NAPI_RS_NATIVE_LIBRARY_PATH !== undefined) return undefined;
+  const module = { exports: {} };
+  try {
+    process.dlopen(module, file);
+  } catch {
+    return undefined;
+  }
+  return module.exports as typeof Binding;
+}
+
+/** A build's file, then that of the platform's package, inside this package or beside it. None where musl may be. */
+function usualFiles(): string[] {
+  if (MUSL_LOADERS.some(existsSync)) return [];
+  const target = `${process.platform}-${process.arch}${ABI[process.platform] ?? ""}`;
+  const file = `openai-harmony-node.${target}.node`;
+  const platformPackage = `openai-harmony-node-${target}`;
+  return [
+    join(PACKAGE_FOLDER, file),
+    join(PACKAGE_FOLDER, "node_modules", platformPackage, file),
+    join(PACKAGE_FOLDER, "..", platformPackage, file),
+  ];
+}
+
+function loadFromAnywhere(): typeof Binding {
   try {
     return createRequire(import.meta.url)("#binding");
   } catch (cause) {
