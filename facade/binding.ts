@@ -9,8 +9,8 @@ import { HarmonyModuleNotFoundError } from "./errors.ts";
 
 export type { BindingEncoding, BindingParser } from "#binding";
 
-/** The package's root, as seen from `dist/facade/`. */
-const PACKAGE_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
+/** The package's root, as seen from `dist/index.js`. */
+const PACKAGE_FOLDER = fileURLToPath(new URL("..", import.meta.url));
 
 const ABI: Partial<Record<string, string>> = { linux: "-gnu", win32: "-msvc" };
 
