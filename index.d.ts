@@ -477,6 +477,7 @@ export declare class HarmonyEncoding {
 	 *
 	 * @param conversation - a conversation, messages, or canonical JSON text
 	 * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
+	 * @param config - whether analysis before the last answer is dropped, as it is by default
 	 * @throws {HarmonyValueError} if an argument is invalid.
 	 * @throws {HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name.
 	 */
@@ -504,6 +505,7 @@ export declare class HarmonyEncoding {
 	 * Renders one message.
 	 *
 	 * @param message - a message, or canonical JSON text
+	 * @param options - whether the conversation has function tools, which a system message then says
 	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	render(message: MessageLike, options?: RenderOptions | null): Uint32Array;
@@ -562,7 +564,7 @@ export declare class HarmonyEncoding {
 	 * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
 	 */
 	decodeBytes(tokens: TokensLike): Uint8Array;
-	/** The names of all 1,091 special tokens. */
+	/** The names of all 1,091 special tokens, in a set of its own for each call. */
 	get specialTokensSet(): ReadonlySet<string>;
 	/** Whether the token is a special one. @throws {HarmonyValueError} if it is not a token id. */
 	isSpecialToken(token: number): boolean;

@@ -452,6 +452,13 @@ describe("special tokens", () => {
     expect(new Set(ids.map((id) => encoding.decode([id])))).toEqual(names);
   });
 
+  test("an encoding cannot be changed", () => {
+    (encoding.specialTokensSet as Set<string>).clear();
+    expect(encoding.specialTokensSet.size).toBe(1091);
+    expect(() => Object.assign(encoding, { engine: "reference" })).toThrow(TypeError);
+    expect(() => Object.assign(encoding, { encode: () => [] })).toThrow(TypeError);
+  });
+
   test.each([
     [199997, false],
     [199998, true],

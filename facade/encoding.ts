@@ -86,7 +86,7 @@ export class HarmonyEncoding {
   readonly engine: EngineName;
 
   readonly #native: BindingEncoding;
-  #specialTokens: ReadonlySet<string> | undefined;
+  #specialTokens: readonly string[] | undefined;
 
   static {
     makeEncoding = (native, engine) => new HarmonyEncoding(native, engine);
@@ -104,6 +104,7 @@ export class HarmonyEncoding {
     }
     this.#native = native;
     this.engine = engine;
+    Object.freeze(this);
   }
 
   /** The encoding's name. */
@@ -116,6 +117,7 @@ export class HarmonyEncoding {
    *
    * @param conversation - a conversation, messages, or canonical JSON text
    * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
+   * @param config - whether analysis before the last answer is dropped, as it is by default
    * @throws {HarmonyValueError} if an argument is invalid.
    * @throws {HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name.
    */
@@ -178,6 +180,7 @@ export class HarmonyEncoding {
    * Renders one message.
    *
    * @param message - a message, or canonical JSON text
+   * @param options - whether the conversation has function tools, which a system message then says
    * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
    */
   render(message: MessageLike, options?: RenderOptions | null): Uint32Array {
@@ -302,16 +305,14 @@ export class HarmonyEncoding {
     return callNative(() => nativeOf(this).decodeBytes(list));
   }
 
-  /** The names of all 1,091 special tokens. */
+  /** The names of all 1,091 special tokens, in a set of its own for each call. */
   get specialTokensSet(): ReadonlySet<string> {
     const native = nativeOf(this);
-    this.#specialTokens ??= new Set(
-      parse(
-        callNative(() => native.specialTokens()),
-        "special tokens",
-      ) as string[],
-    );
-    return this.#specialTokens;
+    this.#specialTokens ??= parse(
+      callNative(() => native.specialTokens()),
+      "special tokens",
+    ) as string[];
+    return new Set(this.#specialTokens);
   }
 
   /** Whether the token is a special one. @throws {HarmonyValueError} if it is not a token id. */
