@@ -7,54 +7,86 @@
 //! make, given that every token is reached by merging its own bytes, which [`canonical`] asserts.
 
 use crate::{hash, output::Output};
-use std::collections::HashMap;
-
-const SLOTS: usize = 1 << 18;
-const FILTER_WORDS: usize = 1 << 15;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// No merge: greater than any token.
 const NONE: u32 = u32::MAX;
 
 type Ranks<'a> = HashMap<&'a [u8], u32>;
 
-/// A canonical pair.
+/// A canonical pair, and the token that it becomes.
 pub struct Pair {
     pub left: u32,
     pub right: u32,
+    merged: u32,
 }
 
-/// Writes the hash table of all canonical pairs, a Bloom filter before it, and the merges of two bytes. Returns the
-/// pairs.
+impl Pair {
+    fn hash(&self) -> u64 {
+        hash::pair(self.left, self.right)
+    }
+
+    fn group(&self) -> usize {
+        hash::pair_group(self.hash())
+    }
+
+    fn slot(&self, pilot: u8) -> usize {
+        hash::pair_slot(self.hash(), pilot)
+    }
+}
+
+/// Writes the hash table of all canonical pairs and the merges of two bytes. Returns the pairs.
 pub fn write(tokens: &[Vec<u8>], output: &mut Output) -> Vec<Pair> {
     let ranks: Ranks = (0..)
         .zip(tokens)
         .map(|(rank, token)| (token.as_slice(), rank))
         .collect();
-    let mut pairs = Vec::new();
-    let mut slots = vec![0_u64; SLOTS];
-    let mut filter = vec![0_u64; FILTER_WORDS];
-    for (rank, token) in (0..).zip(tokens) {
-        if token.len() > 1 {
-            let pair = canonical(token, rank, &ranks);
-            insert(&mut slots, &pair, rank);
-            let hash = hash::pair(pair.left, pair.right);
-            filter[(hash >> 49) as usize] |= hash::filter_bits(hash);
-            pairs.push(pair);
-        }
-    }
-    output.u64("pair_slots", &slots);
-    output.u64("pair_filter", &filter);
+    let pairs: Vec<Pair> = (0..)
+        .zip(tokens)
+        .filter(|(_, token)| token.len() > 1)
+        .map(|(rank, token)| canonical(token, rank, &ranks))
+        .collect();
+    write_pairs(&pairs, output);
     write_bytes(&ranks, output);
     pairs
 }
 
+/// Writes a hash table in which each pair is in the one slot where it is looked for. Pairs are in groups, and each
+/// group has a pilot, found here: a number with which no pair of the group has a slot that another pair has. The
+/// largest groups come first, while most slots are free.
+///
 /// A slot is 0, or has the pair's key above 18 bits of merged token.
-fn insert(slots: &mut [u64], pair: &Pair, merged: u32) {
-    let mut slot = (hash::pair(pair.left, pair.right) >> 46) as usize;
-    while slots[slot] != 0 {
-        slot = (slot + 1) % SLOTS;
+fn write_pairs(pairs: &[Pair], output: &mut Output) {
+    let mut groups = vec![Vec::new(); 1 << hash::GROUP_BITS];
+    for pair in pairs {
+        groups[pair.group()].push(pair);
     }
-    slots[slot] = hash::pair_key(pair.left, pair.right) << 18 | u64::from(merged);
+    let mut order = Vec::from_iter(0..groups.len());
+    order.sort_by_key(|&group| Reverse(groups[group].len()));
+    let mut slots = vec![0_u64; 1 << hash::SLOT_BITS];
+    let mut pilots = vec![0; groups.len()];
+    for group in order {
+        pilots[group] = (0..=u8::MAX)
+            .find(|&pilot| insert(&mut slots, &groups[group], pilot))
+            .expect("every group has a pilot");
+    }
+    output.u8("pair_pilots", &pilots);
+    output.u64("pair_slots", &slots);
+}
+
+/// Inserts the pairs of a group, unless a slot is taken.
+fn insert(slots: &mut [u64], group: &[&Pair], pilot: u8) -> bool {
+    for (index, pair) in group.iter().enumerate() {
+        let slot = pair.slot(pilot);
+        if slots[slot] != 0 {
+            for pair in &group[..index] {
+                slots[pair.slot(pilot)] = 0;
+            }
+            return false;
+        }
+        slots[slot] = hash::pair_key(pair.left, pair.right) << 18 | u64::from(pair.merged);
+    }
+    true
 }
 
 /// The tokens of single bytes, and of each two bytes the token that they are.
@@ -80,5 +112,6 @@ fn canonical(token: &[u8], rank: u32, ranks: &Ranks) -> Pair {
     Pair {
         left: ranks[&token[..ends[1]]],
         right: ranks[&token[ends[1]..]],
+        merged: rank,
     }
 }

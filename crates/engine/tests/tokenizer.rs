@@ -259,6 +259,34 @@ proptest! {
     }
 }
 
+/// What words of many pieces begin and end with.
+const WORDS: &[&str] = &[" the", " and", " über", " по", "的", "Re", "un", "foo_", "(", "1"];
+
+proptest! {
+    // Each case has as much text as many of the others.
+    #![proptest_config(ProptestConfig { cases: config().cases.div_ceil(10), ..config() })]
+
+    /// Most of the words are new, so whole batches of them are merged in turns.
+    #[test]
+    fn many_new_words(
+        words in vec(
+            prop_oneof![
+                2 => select(WORDS).prop_map(str::to_owned),
+                4 => " [a-z]{1,40}",
+                2 => " [a-zäöüß]{1,40}",
+                2 => " [А-я]{1,20}",
+                1 => "[一-龥]{1,12}",
+                1 => "[ぁ-ヶ一-龥]{1,30}",
+                1 => "[A-Z][a-z]{1,70}",
+                1 => "[!-/:-@]{1,40}",
+            ],
+            0..700,
+        ),
+    ) {
+        check(&words.concat());
+    }
+}
+
 /// The pretokenizer's own tests compare the class of every code point; here each letter, mark, digit and space, and
 /// some of the others, stand where their class decides.
 #[test]

@@ -5,6 +5,7 @@ use crate::{
     Token,
     vocabulary::{Border, NO_TOKEN, border, character_token},
 };
+use std::iter::Peekable;
 
 /// A character, or a byte that is part of none, as at the edges of a window.
 #[derive(Clone, Copy)]
@@ -26,6 +27,31 @@ pub struct Characters<'a> {
     after_space: bool,
     /// Whether the character before the current one is whole.
     after_whole: bool,
+}
+
+/// The parts of a piece between which nothing merges: the end of each, and its token if it is a whole character.
+pub struct Cuts<'a>(Peekable<Characters<'a>>);
+
+impl<'a> Cuts<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self(Characters::new(bytes).peekable())
+    }
+}
+
+impl Iterator for Cuts<'_> {
+    type Item = (usize, Token);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, Token)> {
+        let Character {
+            mut end, mut token, ..
+        } = self.0.next()?;
+        while let Some(character) = self.0.next_if(|character| !character.cut) {
+            end = character.end;
+            token = NO_TOKEN;
+        }
+        Some((end, token))
+    }
 }
 
 #[derive(Clone, Copy)]

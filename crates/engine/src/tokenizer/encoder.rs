@@ -1,21 +1,16 @@
 //! Encodes text without special tokens, piece by piece: a piece is remembered, or a token itself, or merged.
 
 use super::{
-    characters::Characters,
     memo::{self, Memo},
-    merge::{self, Parts},
-    piece::{self, Block},
+    merger::Merger,
+    piece::{self, Block, MEDIUM, SHORT},
     pretokenizer::{self, BATCH, Ends, NO_ENDS},
 };
 use crate::{
     Token,
-    vocabulary::{self, NO_TOKEN, hash},
+    vocabulary::{self, hash},
 };
-use std::{iter, mem};
-
-/// The greatest lengths of pieces in the memo's tables.
-const SHORT: usize = piece::room(2);
-const MEDIUM: usize = piece::room(4);
+use std::{iter, mem, ops::Range};
 
 /// How many tokens of a piece there stays room for.
 const KEPT_TOKENS: usize = 1024;
@@ -35,10 +30,25 @@ const NOTHING_AHEAD: Ahead = Ahead {
     place: 0,
 };
 
+/// Where a piece is in the text.
+#[derive(Clone, Copy)]
+struct Piece {
+    start: usize,
+    end: usize,
+}
+
+const NO_PIECE: Piece = Piece { start: 0, end: 0 };
+
+impl Piece {
+    fn bytes(self, text: &[u8]) -> &[u8] {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
 /// What one thread keeps between calls.
 pub struct Encoder {
     memo: Memo,
-    parts: Parts,
+    merger: Merger,
     ends: Ends,
     ahead: [Ahead; BATCH],
     /// How many short pieces of the batch were not remembered.
@@ -71,7 +81,7 @@ impl Encoder {
     pub fn new() -> Self {
         Self {
             memo: Memo::new(),
-            parts: Parts::new(),
+            merger: Merger::new(),
             ends: NO_ENDS,
             ahead: [NOTHING_AHEAD; BATCH],
             missing: BATCH,
@@ -90,7 +100,7 @@ impl Encoder {
             }
             self.look_ahead(text, start, count);
             if mem::take(&mut self.missing) > MANY {
-                self.ask_for_missing(text, start, count);
+                self.missing = self.learn_missing(text, start, count);
             }
             for index in 0..count {
                 let end = self.ends[index];
@@ -112,23 +122,81 @@ impl Encoder {
         }
     }
 
-    /// Asks for what the vocabulary has of the short pieces of a batch that are not remembered: for all their slots,
-    /// then for the bytes that those point to.
+    /// Has the memo know the pieces of a batch that it does not remember, but for the longest: all waits for the
+    /// vocabulary become few, and pieces are merged in turns. Returns how many they were.
     #[inline(never)]
-    fn ask_for_missing(&self, text: &[u8], mut start: usize, count: usize) {
-        let mut pieces: [&[u8]; BATCH] = [&[]; BATCH];
-        let mut missing = 0;
+    fn learn_missing(&mut self, text: &[u8], start: usize, count: usize) -> usize {
+        let mut missing = [NO_PIECE; BATCH];
+        let count = self.find_missing(text, start, count, &mut missing);
+        let missing = &mut missing[..count];
+        for piece in &*missing {
+            vocabulary::prefetch_bytes(piece.bytes(text));
+        }
+        self.merger.clear();
+        let mut merged = 0;
+        for at in 0..count {
+            let piece = missing[at];
+            match vocabulary::piece_token(piece.bytes(text)) {
+                Some(token) => self.keep(text, piece, &[token]),
+                None => {
+                    self.merger.add(text, piece.start..piece.end, &mut self.memo);
+                    missing[merged] = piece;
+                    merged += 1;
+                }
+            }
+        }
+        self.merger.finish(text, &mut self.memo);
+        let mut tokens = mem::take(&mut self.tokens);
+        for (index, &piece) in missing[..merged].iter().enumerate() {
+            tokens.clear();
+            self.merger.collect(index, &mut tokens);
+            self.keep(text, piece, &tokens);
+        }
+        self.tokens = tokens;
+        count
+    }
+
+    /// Finds the pieces of a batch that are not remembered, but for the longest, and asks for their slots.
+    fn find_missing(
+        &self,
+        text: &[u8],
+        mut start: usize,
+        count: usize,
+        missing: &mut [Piece; BATCH],
+    ) -> usize {
+        let mut found = 0;
         for (ahead, &end) in iter::zip(&self.ahead, &self.ends).take(count) {
-            if end - start <= SHORT && self.memo.short.get(ahead.place, &ahead.block).is_none() {
-                let piece = &text[start..end];
-                vocabulary::prefetch_slot(piece, ahead.block[0]);
-                pieces[missing % BATCH] = piece;
-                missing += 1;
+            let length = end - start;
+            let is_missing = if length <= SHORT {
+                self.memo.short.get(ahead.place, &ahead.block).is_none()
+            } else {
+                length <= MEDIUM && {
+                    let block = piece::block(text, start, length);
+                    self.memo
+                        .medium
+                        .get(self.memo.medium.place(&block), &block)
+                        .is_none()
+                }
+            };
+            if is_missing {
+                vocabulary::prefetch_slot(&text[start..end], ahead.block[0]);
+                missing[found % BATCH] = Piece { start, end };
+                found += 1;
             }
             start = end;
         }
-        for piece in pieces.iter().take(missing) {
-            vocabulary::prefetch_bytes(piece);
+        found
+    }
+
+    /// Has the memo keep the tokens of a piece.
+    fn keep(&mut self, text: &[u8], Piece { start, end }: Piece, tokens: &[Token]) {
+        let Memo { short, medium } = &mut self.memo;
+        if end - start <= SHORT {
+            let block = piece::block(text, start, end - start);
+            short.keep(short.place(&block), &block, tokens);
+        } else {
+            let block = piece::block(text, start, end - start);
+            medium.keep(medium.place(&block), &block, tokens);
         }
     }
 
@@ -149,7 +217,7 @@ impl Encoder {
             Some(tokens) => output.packed(tokens),
             None => {
                 self.missing += 1;
-                self.resolve_short(&text[start..end], &block);
+                self.resolve_short(text, start..end, &block);
                 self.memo.short.keep(place, &block, &self.tokens);
                 output.tokens(&self.tokens);
             }
@@ -160,7 +228,7 @@ impl Encoder {
     fn encode_long_piece(&mut self, text: &[u8], start: usize, end: usize, output: &mut Output<impl Sink>) {
         let length = end - start;
         if length > MEDIUM {
-            self.resolve(&text[start..end]);
+            self.resolve(text, start..end);
             output.tokens(&self.tokens);
             // The memory of a very long piece is not kept.
             return self.tokens.shrink_to(KEPT_TOKENS);
@@ -170,7 +238,7 @@ impl Encoder {
         match self.memo.medium.get(place, &block) {
             Some(tokens) => output.packed(tokens),
             None => {
-                self.resolve(&text[start..end]);
+                self.resolve(text, start..end);
                 self.memo.medium.keep(place, &block, &self.tokens);
                 output.tokens(&self.tokens);
             }
@@ -179,70 +247,30 @@ impl Encoder {
 
     /// Encodes a piece of the first of the memo's tables that is not remembered.
     #[inline(never)]
-    fn resolve_short(&mut self, piece: &[u8], &[block, _]: &Block<2>) {
+    fn resolve_short(&mut self, text: &[u8], piece: Range<usize>, &[block, _]: &Block<2>) {
         let token = if piece.len() <= hash::TINY {
             vocabulary::tiny_token(block, piece.len() as u64)
         } else {
-            vocabulary::long_piece_token(piece)
+            vocabulary::long_piece_token(&text[piece.clone()])
         };
-        self.merge_unless(piece, token);
+        self.merge_unless(text, piece, token);
     }
 
     /// Encodes a piece that is not remembered.
     #[inline(never)]
-    fn resolve(&mut self, piece: &[u8]) {
-        self.merge_unless(piece, vocabulary::piece_token(piece));
+    fn resolve(&mut self, text: &[u8], piece: Range<usize>) {
+        let token = vocabulary::piece_token(&text[piece.clone()]);
+        self.merge_unless(text, piece, token);
     }
 
     /// Encodes a piece that is not remembered, as the token if it is one.
     #[inline]
-    fn merge_unless(&mut self, piece: &[u8], token: Option<Token>) {
+    fn merge_unless(&mut self, text: &[u8], piece: Range<usize>, token: Option<Token>) {
         self.tokens.clear();
         match token {
             Some(token) => self.tokens.push(token),
-            None if piece.is_ascii() => self.merge(piece),
-            None => self.cut(piece),
+            None => self.merger.encode(text, piece, &mut self.memo, &mut self.tokens),
         }
-    }
-
-    /// Encodes a piece part by part, where nothing merges from one part to the next.
-    fn cut(&mut self, piece: &[u8]) {
-        let (mut start, mut end) = (0, 0);
-        let mut single = NO_TOKEN;
-        for character in Characters::new(piece) {
-            if character.cut {
-                self.part(&piece[start..end], single);
-                start = end;
-            }
-            single = if start == end { character.token } else { NO_TOKEN };
-            end = character.end;
-        }
-        self.part(&piece[start..end], single);
-    }
-
-    /// Encodes a part of a piece; `single` is its token if it is a whole character. Parts are often words, so they
-    /// are worth remembering.
-    fn part(&mut self, part: &[u8], single: Token) {
-        let first = self.tokens.len();
-        if single != NO_TOKEN {
-            self.tokens.push(single);
-        } else if part.len() <= SHORT {
-            let block = piece::block(part, 0, part.len());
-            let place = self.memo.short.place(&block);
-            if let Some(tokens) = self.memo.short.get(place, &block) {
-                return memo::unpack_all(tokens, &mut self.tokens);
-            }
-            self.merge(part);
-            self.memo.short.keep(place, &block, &self.tokens[first..]);
-        } else {
-            self.merge(part);
-        }
-    }
-
-    /// Merges a part from its bytes.
-    fn merge(&mut self, part: &[u8]) {
-        let tokens = &mut self.tokens;
-        merge::encode(&mut self.parts, part, |merged| tokens.extend_from_slice(merged));
     }
 }
 

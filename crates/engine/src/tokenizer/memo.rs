@@ -84,6 +84,10 @@ impl<const WORDS: usize> Table<WORDS> {
         let Some(set) = self.memory.get_mut(place..place + Self::SET) else {
             return;
         };
+        // What is kept once more, as it was missing at two places, must not take both entries.
+        if is(set, block) {
+            return;
+        }
         set.copy_within(..Self::ENTRY, Self::ENTRY);
         let (key, words) = set[..Self::ENTRY].split_at_mut(WORDS);
         key.copy_from_slice(block);
@@ -120,5 +124,27 @@ pub fn unpack_all<const WORDS: usize>(words: &[Packed; WORDS], tokens: &mut Vec<
     for &word in words {
         let (unpacked, count) = unpack(word);
         tokens.extend_from_slice(&unpacked[..count.min(PACKED)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_twice_does_not_take_both_entries_of_a_set() {
+        let mut table = Table::<2>::new(1);
+        let mut blocks = (1..).map(|word| [word, 1 << 56]);
+        let first = blocks.next().unwrap();
+        let place = table.place(&first);
+        let second = blocks.find(|block| table.place(block) == place).unwrap();
+        for (block, token) in [(first, 1), (second, 2), (second, 2)] {
+            table.keep(place, &block, &[token]);
+        }
+        for (block, token) in [(first, 1), (second, 2)] {
+            let mut tokens = Vec::new();
+            unpack_all(table.get(place, &block).unwrap(), &mut tokens);
+            assert_eq!(tokens, [token]);
+        }
     }
 }

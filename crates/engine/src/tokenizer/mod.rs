@@ -8,6 +8,7 @@ mod decoder;
 mod encoder;
 mod memo;
 mod merge;
+mod merger;
 mod piece;
 mod pretokenizer;
 

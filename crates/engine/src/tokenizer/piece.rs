@@ -5,9 +5,13 @@
 pub type Block<const WORDS: usize> = [u64; WORDS];
 
 /// The greatest length of a piece in a block of so many words.
-pub const fn room(words: usize) -> usize {
+const fn room(words: usize) -> usize {
     8 * words - 1
 }
+
+/// The greatest lengths of pieces in blocks of 2 and of 4 words.
+pub const SHORT: usize = room(2);
+pub const MEDIUM: usize = room(4);
 
 /// The block of the piece `text[start..start + length]`, which must be no longer than there is room for; of a longer
 /// one, the block of its beginning.

@@ -59,7 +59,25 @@ pub const fn pair_key(left: u32, right: u32) -> u64 {
     ((left as u64) << 18) | right as u64
 }
 
-/// The two bits that a pair's hash has in its word of the filter.
+/// How many bits of a pair's hash tell its group. Each group has a pilot, which tells where its pairs' slots are.
+pub const GROUP_BITS: u32 = 16;
+
+/// How many bits a slot's place has in the table of pairs.
+pub const SLOT_BITS: u32 = 18;
+
+/// The group of a pair with that hash.
+#[inline(always)]
+pub const fn pair_group(hash: u64) -> usize {
+    (hash >> (64 - GROUP_BITS)) as usize
+}
+
+/// The slot of a pair with that hash, in whose group that is the pilot.
+#[inline(always)]
+pub const fn pair_slot(hash: u64, pilot: u8) -> usize {
+    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 28) as usize & ((1 << SLOT_BITS) - 1)
+}
+
+/// The two bits that a hash has in its word of a Bloom filter.
 #[inline(always)]
 pub const fn filter_bits(hash: u64) -> u64 {
     (1 << ((hash >> 24) & 63)) | (1 << ((hash >> 30) & 63))

@@ -9,6 +9,7 @@ pub(crate) mod hash;
 
 use crate::{Token, prefetch::prefetch};
 use class::Class;
+use std::hint;
 
 /// The lengths of the tables, by name.
 mod sizes {
@@ -50,12 +51,13 @@ table! {
     PIECE_SLOTS: u64 = "piece_slots"
 }
 table! {
-    /// A hash table of all merges: 18 bits each of left, right and merged token, or 0.
+    /// A hash table of all merges, each in the one slot where it is looked for: 18 bits each of left, right and merged
+    /// token, or 0.
     PAIR_SLOTS: u64 = "pair_slots"
 }
-table! {
-    /// A Bloom filter of the merges: most pairs are none, and most of those end here.
-    PAIR_FILTER: u64 = "pair_filter"
+bytes! {
+    /// For each group of pairs, the pilot that tells their slots.
+    PAIR_PILOTS = "pair_pilots"
 }
 table! {
     /// The token of each byte.
@@ -98,6 +100,11 @@ pub(crate) const RANKS: Token = sizes::TOKEN_PLACES as Token;
 
 const _: () = assert!(RANKS == *crate::special::IDS.start());
 
+/// Stands for the end of a text: 18 bits, of which nothing merges with any token.
+pub(crate) const EDGE: Token = (1 << 18) - 1;
+
+const _: () = assert!(RANKS <= EDGE);
+
 /// The bytes of every token, in the order of the ranks 0 to 199,997.
 pub fn tokens() -> impl Iterator<Item = &'static [u8]> {
     (0..RANKS).filter_map(token_bytes)
@@ -119,6 +126,12 @@ pub(crate) fn token_chunk(rank: Token) -> Option<(&'static [u8; CHUNK], usize)> 
     let (start, length) = token_place(rank)?;
     let chunk = TOKEN_BYTES.get(start..start + CHUNK)?.first_chunk()?;
     (length <= CHUNK).then_some((chunk, length))
+}
+
+/// How many bytes the token with that rank has; 0 if there is none.
+#[inline(always)]
+pub(crate) fn token_length(rank: Token) -> usize {
+    token_place(rank).map_or(0, |(_, length)| length)
 }
 
 /// Where the bytes of the token with that rank start, and how many they are.
@@ -218,25 +231,47 @@ fn are_equal(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
+/// Two adjacent tokens, and where the token that they merge into is, if they do.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Pair {
+    key: u64,
+    slot: usize,
+}
+
+impl Pair {
+    #[inline(always)]
+    pub fn new(left: Token, right: Token) -> Self {
+        let hash = hash::pair(left, right);
+        Self {
+            key: hash::pair_key(left, right),
+            slot: hash::pair_slot(hash, PAIR_PILOTS[hash::pair_group(hash)]),
+        }
+    }
+
+    /// Asks for the slot, which will be needed soon.
+    #[inline(always)]
+    pub fn prefetch(self) {
+        prefetch(&PAIR_SLOTS[self.slot % PAIR_SLOTS.len()]);
+    }
+
+    /// The token that the two merge into, or [`NO_TOKEN`]. Which it is cannot be predicted, so nothing branches on it.
+    #[inline(always)]
+    pub fn merged(self) -> Token {
+        let slot = PAIR_SLOTS[self.slot % PAIR_SLOTS.len()];
+        let token = (slot & ((1 << 18) - 1)) as Token;
+        hint::select_unpredictable(slot >> 18 == self.key, token, NO_TOKEN)
+    }
+}
+
 /// The token that two adjacent tokens merge into, or [`NO_TOKEN`].
 #[inline]
 pub(crate) fn merged(left: Token, right: Token) -> Token {
-    let hash = hash::pair(left, right);
-    let bits = hash::filter_bits(hash);
-    if PAIR_FILTER[(hash >> 49) as usize] & bits != bits {
-        return NO_TOKEN;
-    }
-    let key = hash::pair_key(left, right);
-    let mut at = (hash >> 46) as usize;
-    loop {
-        let slot = PAIR_SLOTS[at];
-        if slot == 0 {
-            return NO_TOKEN;
-        }
-        if slot >> 18 == key {
-            return (slot & ((1 << 18) - 1)) as Token;
-        }
-        at = (at + 1) % PAIR_SLOTS.len();
+    let pair = Pair::new(left, right);
+    let slot = PAIR_SLOTS[pair.slot % PAIR_SLOTS.len()];
+    if slot >> 18 == pair.key {
+        (slot & ((1 << 18) - 1)) as Token
+    } else {
+        NO_TOKEN
     }
 }
 

@@ -3,100 +3,172 @@
 //! A row of tokens is the encoding of its bytes if and only if each two adjacent tokens are the encoding of theirs:
 //! a merge depends on nothing else than the parts beside it, and every token is reached by merging its own bytes. So
 //! two encodings of overlapping windows can be joined at any token that both have at the same place, and the result
-//! is the encoding of the whole. Each window starts at the middle of the one before, at the start of a token, so the
-//! first token is nearly always the same. Where no token is, the window doubles: the work stays in proportion to what
-//! is gained, as a window that is joined gains half its length.
+//! is the encoding of the whole. Windows nearly always have one in common soon, wherever they start, so several are
+//! merged in turns and then joined. Where two have none, the next window starts at the middle of the one before, at
+//! the start of a token; if that does not help, the window doubles: the work stays in proportion to what is gained,
+//! as a window that is joined gains half its length.
 
-use super::{Parts, heap, short::SHORT};
-use crate::{Token, vocabulary::token_bytes};
+use super::{LANES, SHORT, Team, heap};
+use crate::{Token, vocabulary::token_length};
+
+/// How far apart the windows are that are merged in turns: a multiple of many lengths, so that runs of a few bytes
+/// look alike in all of them.
+const STRIDE: usize = 48;
+
+/// The most windows that are taken alone before several are tried again.
+const MOST_ALONE: usize = 64;
 
 /// Encodes a piece: each run of tokens goes to `sink`, in order.
-pub fn encode(parts: &mut Parts, piece: &[u8], mut sink: impl FnMut(&[Token])) {
-    if piece.len() <= SHORT {
-        return sink(parts.encode(piece));
-    }
-    let mut start = 0;
-    let mut window = parts.encode(piece).to_vec();
-    let mut size = SHORT;
-    while start + size < piece.len() {
-        match next_window(parts, &piece[start..], &window, size) {
-            Some(joined) => {
-                sink(&window[..joined.tokens]);
-                start += joined.bytes;
-                window = joined.window;
-                size = joined.size;
+pub fn encode(team: &mut Team, piece: &[u8], mut sink: impl FnMut(&[Token])) {
+    let mut row = Row {
+        start: 0,
+        size: piece.len().min(SHORT),
+        tokens: team.encode(piece).to_vec(),
+    };
+    let mut windows = 1;
+    // How many windows to take alone before several are tried again: ever more, the more often those cannot be joined.
+    let (mut alone, mut pause) = (0, 1);
+    while row.start + row.size < piece.len() {
+        if alone == 0 && row.size <= SHORT {
+            if row.join_windows(team, piece, windows, &mut sink) {
+                windows = LANES.min(2 * windows);
+                pause = 1;
+                continue;
             }
-            None => {
-                size = (size * 2).min(piece.len() - start);
-                window = heap::encode(&piece[start..start + size]);
-            }
+            windows = 1;
+            alone = pause;
+            pause = MOST_ALONE.min(2 * pause);
+        }
+        alone = alone.saturating_sub(1);
+        if !row.join_next(team, piece, &mut sink) {
+            row.size = (row.size * 2).min(piece.len() - row.start);
+            row.tokens = heap::encode(&piece[row.start..row.start + row.size]);
         }
     }
-    sink(&window);
+    sink(&row.tokens);
 }
 
-/// A window that has a token in common with the one before.
-struct Joined {
-    /// How many tokens of the window before come before the common one.
-    tokens: usize,
-    /// How many bytes those have.
-    bytes: usize,
-    /// The tokens from the common one on.
-    window: Vec<Token>,
-    /// How many bytes those have.
-    size: usize,
-}
-
-/// Encodes the next window, from the middle of the current one, which has `size` bytes at the start of `rest`.
-fn next_window(parts: &mut Parts, rest: &[u8], current: &[Token], size: usize) -> Option<Joined> {
-    let (mut tokens, mut bytes) = (0, 0);
-    while bytes < size / 2 {
-        bytes += length(*current.get(tokens)?);
-        tokens += 1;
-    }
-    let end = rest.len().min(bytes + size.max(SHORT));
-    let window = encode_window(parts, rest, bytes, end, current, size);
-    let mut ours = (tokens, bytes);
-    let mut theirs = (0, bytes);
-    loop {
-        let (our, their) = (*current.get(ours.0)?, *window.get(theirs.0)?);
-        if ours.1 == theirs.1 && our == their {
-            return Some(Joined {
-                tokens: ours.0,
-                bytes: ours.1,
-                window: window[theirs.0..].to_vec(),
-                size: end - theirs.1,
-            });
-        }
-        if ours.1 <= theirs.1 {
-            ours = (ours.0 + 1, ours.1 + length(our));
-        } else {
-            theirs = (theirs.0 + 1, theirs.1 + length(their));
-        }
-    }
-}
-
-/// Encodes the window from `start` to `end`. In a run of the same bytes it has the tokens of the current window.
-fn encode_window(
-    parts: &mut Parts,
-    rest: &[u8],
+/// The tokens that are known last: those of `size` bytes from `start` on, as if the piece ended there.
+struct Row {
     start: usize,
-    end: usize,
-    current: &[Token],
     size: usize,
-) -> Vec<Token> {
-    let window = &rest[start..end];
-    if rest.get(..size) == Some(window) {
-        current.to_vec()
-    } else if window.len() <= SHORT {
-        parts.encode(window).to_vec()
-    } else {
-        heap::encode(window)
+    tokens: Vec<Token>,
+}
+
+/// A token that two rows have at the same place: its index in both, and how far it is from the start of the first.
+struct Common {
+    ours: usize,
+    theirs: usize,
+    bytes: usize,
+}
+
+impl Row {
+    /// Joins the next windows, which are merged in turns. Returns whether all could be joined.
+    fn join_windows(
+        &mut self,
+        team: &mut Team,
+        piece: &[u8],
+        count: usize,
+        sink: &mut impl FnMut(&[Token]),
+    ) -> bool {
+        let first = self.start + self.size - (SHORT - STRIDE).min(self.size);
+        let starts = (first..).step_by(STRIDE).take(count);
+        let mut windows: [&[u8]; LANES] = [&[]; LANES];
+        let mut different = 0;
+        let mut last: &[u8] = &[];
+        for start in starts.clone() {
+            let window = window(piece, start);
+            if window != last {
+                windows[different % LANES] = window;
+                different += 1;
+            }
+            last = window;
+        }
+        team.merge(&windows[..different]);
+        let mut lane = 0;
+        let mut tokens = Vec::new();
+        let mut last: &[u8] = &[];
+        for start in starts {
+            let window = window(piece, start);
+            if window.is_empty() {
+                return true;
+            }
+            if window != last {
+                tokens.clear();
+                tokens.extend_from_slice(team.collect(lane));
+                lane += 1;
+            }
+            last = window;
+            if !self.join(start - self.start, &tokens, window.len(), sink) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Joins a window that starts at the middle. In a run of the same bytes it has the same tokens.
+    fn join_next(&mut self, team: &mut Team, piece: &[u8], sink: &mut impl FnMut(&[Token])) -> bool {
+        let mut middle = 0;
+        for token in &self.tokens {
+            if middle >= self.size / 2 {
+                break;
+            }
+            middle += token_length(*token);
+        }
+        let rest = &piece[self.start..];
+        let window = &rest[middle..rest.len().min(middle + self.size.max(SHORT))];
+        let tokens = if rest.get(..self.size) == Some(window) {
+            self.tokens.clone()
+        } else if window.len() <= SHORT {
+            team.encode(window).to_vec()
+        } else {
+            heap::encode(window)
+        };
+        self.join(middle, &tokens, window.len(), sink)
+    }
+
+    /// Goes over to the tokens of a window of `size` bytes that starts `shift` bytes behind this row, if they have one
+    /// in common. What is before it goes to the sink.
+    fn join(&mut self, shift: usize, window: &[Token], size: usize, sink: &mut impl FnMut(&[Token])) -> bool {
+        let Some(common) = self.common(shift, window) else {
+            return false;
+        };
+        sink(&self.tokens[..common.ours]);
+        self.tokens.clear();
+        self.tokens.extend_from_slice(&window[common.theirs..]);
+        self.start += common.bytes;
+        self.size = shift + size - common.bytes;
+        true
+    }
+
+    /// The first token that this row and a window have in common.
+    fn common(&self, shift: usize, window: &[Token]) -> Option<Common> {
+        let (mut ours, mut our_end) = (0, 0);
+        let (mut theirs, mut their_end) = (0, shift);
+        loop {
+            let (our, their) = (*self.tokens.get(ours)?, *window.get(theirs)?);
+            if our_end == their_end && our == their {
+                return Some(Common {
+                    ours,
+                    theirs,
+                    bytes: our_end,
+                });
+            }
+            if our_end <= their_end {
+                ours += 1;
+                our_end += token_length(our);
+            } else {
+                theirs += 1;
+                their_end += token_length(their);
+            }
+        }
     }
 }
 
-fn length(token: Token) -> usize {
-    token_bytes(token).map_or(1, <[u8]>::len)
+/// The window that starts there; empty behind the piece.
+fn window(piece: &[u8], start: usize) -> &[u8] {
+    let rest = piece.get(start..).unwrap_or_default();
+    &rest[..rest.len().min(SHORT)]
 }
 
 #[cfg(test)]
@@ -106,7 +178,7 @@ mod tests {
     /// The tokens by windows, and by one heap over the whole.
     fn check(piece: &[u8]) {
         let mut tokens = Vec::new();
-        encode(&mut Parts::new(), piece, |some| tokens.extend_from_slice(some));
+        encode(&mut Team::new(), piece, |some| tokens.extend_from_slice(some));
         assert!(
             tokens == heap::encode(piece),
             "{:?}",

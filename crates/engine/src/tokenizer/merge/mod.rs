@@ -9,4 +9,4 @@ mod long;
 mod short;
 
 pub use long::encode;
-pub use short::Parts;
+pub use short::{LANES, SHORT, Team};

@@ -1,45 +1,111 @@
-//! Merging in a fixed array: for a few bytes, a plain search for the lowest rank beats any structure.
+//! Merging in fixed arrays, several pieces in turns: while one waits for what its parts merge into, the others go on.
+//!
+//! For a few bytes, a plain search for the lowest rank beats any structure.
 
 use crate::{
     Token,
     tokenizer::characters::Characters,
-    vocabulary::{NO_TOKEN, byte_token, merged, merged_bytes},
+    vocabulary::{EDGE, NO_TOKEN, Pair, byte_token, merged, merged_bytes},
 };
+use std::array;
 
 /// The greatest length of a piece that is merged here.
-pub const SHORT: usize = 64;
+pub const SHORT: usize = PLACES - 1;
 
-/// The parts of a piece: a linked list in arrays, where each part stays at the place of its first byte.
-pub struct Parts {
-    tokens: [Token; SHORT],
-    /// For each part, the token that it and the next part merge into, above its own place: so the least of all is the
-    /// lowest rank, and the leftmost of equals. `NO_KEY` where nothing merges, and where no part is.
-    keys: [u32; SHORT],
-    next: [u8; SHORT],
-    previous: [u8; SHORT],
+/// How many pieces are merged in turns.
+pub const LANES: usize = 8;
+
+/// Merges pieces in turns.
+pub struct Team {
+    lanes: [Parts; LANES],
 }
 
-const PLACE_BITS: u32 = SHORT.ilog2();
-const NO_KEY: u32 = u32::MAX;
-
-/// How many keys are compared at a time.
-const GROUP: usize = 8;
-
-/// Ends the list, either way.
-const END: u8 = SHORT as u8;
-
-impl Parts {
+impl Team {
     pub fn new() -> Self {
         Self {
-            tokens: [0; SHORT],
-            keys: [NO_KEY; SHORT],
-            next: [END; SHORT],
-            previous: [END; SHORT],
+            lanes: array::from_fn(|_| Parts::new()),
         }
     }
 
-    /// Encodes a piece of at most [`SHORT`] bytes (of a longer one, its beginning) and returns the tokens.
+    /// Merges up to [`LANES`] pieces of at most [`SHORT`] bytes each (of longer ones, the beginnings);
+    /// [`collect`](Self::collect) gives their tokens.
+    pub fn merge(&mut self, pieces: &[&[u8]]) {
+        let mut active = [0; LANES];
+        let mut count = pieces.len().min(LANES);
+        for (index, (lane, piece)) in self.lanes.iter_mut().zip(pieces).enumerate() {
+            lane.start(piece);
+            active[index] = index;
+        }
+        while count > 0 {
+            let mut left = 0;
+            for turn in 0..count {
+                let lane = active[turn % LANES];
+                let parts = &mut self.lanes[lane % LANES];
+                if parts.join_lowest() {
+                    parts.ask();
+                    active[left % LANES] = lane;
+                    left += 1;
+                }
+            }
+            count = left;
+            for lane in active.iter().take(count) {
+                self.lanes[lane % LANES].look_up();
+            }
+        }
+    }
+
+    /// The tokens of the piece with that index among those that were merged last; to be called once.
+    pub fn collect(&mut self, index: usize) -> &[Token] {
+        self.lanes[index % LANES].collect()
+    }
+
+    /// Encodes one piece.
     pub fn encode(&mut self, piece: &[u8]) -> &[Token] {
+        self.merge(&[piece]);
+        self.collect(0)
+    }
+}
+
+/// Places for parts; the one at 0 stands for both ends.
+const PLACES: usize = 64;
+
+/// The parts of a piece: a linked list in arrays, where each part stays at its place.
+struct Parts {
+    tokens: [Token; PLACES],
+    /// For each part, the token that it and the next part merge into, above its own place: so the least of all is the
+    /// lowest rank, and the leftmost of equals. `NO_KEY` where nothing merges, and where no part is.
+    keys: [i32; PLACES],
+    next: [u8; PLACES],
+    previous: [u8; PLACES],
+    /// How many groups of keys are in use.
+    groups: usize,
+    /// The part that was joined last, and what it may merge into with its neighbors.
+    joined: usize,
+    with_next: Pair,
+    with_previous: Pair,
+}
+
+const PLACE_BITS: u32 = PLACES.ilog2();
+const NO_KEY: i32 = i32::MAX;
+
+/// How many keys are compared at a time.
+const GROUP: usize = 16;
+
+impl Parts {
+    fn new() -> Self {
+        Self {
+            tokens: [EDGE; PLACES],
+            keys: [NO_KEY; PLACES],
+            next: [0; PLACES],
+            previous: [0; PLACES],
+            groups: 0,
+            joined: 0,
+            with_next: Pair::default(),
+            with_previous: Pair::default(),
+        }
+    }
+
+    fn start(&mut self, piece: &[u8]) {
         let piece = &piece[..piece.len().min(SHORT)];
         let count = if piece.is_ascii() {
             self.start_with_bytes(piece)
@@ -47,19 +113,15 @@ impl Parts {
             self.start_with_characters(piece)
         };
         self.link(count);
-        while let Some(place) = self.lowest(count) {
-            self.merge(place);
-        }
-        self.collect()
     }
 
     /// A part for each byte.
     fn start_with_bytes(&mut self, piece: &[u8]) -> usize {
-        for (place, &byte) in piece.iter().enumerate() {
-            self.tokens[place] = byte_token(byte);
+        for (index, &byte) in piece.iter().enumerate() {
+            self.tokens[index + 1] = byte_token(byte);
         }
-        for (place, pair) in piece.windows(2).enumerate() {
-            self.keys[place] = key(merged_bytes(pair[0], pair[1]), place);
+        for (index, pair) in piece.windows(2).enumerate() {
+            self.keys[index + 1] = key(merged_bytes(pair[0], pair[1]), index + 1);
         }
         piece.len()
     }
@@ -70,85 +132,148 @@ impl Parts {
         let mut start = 0;
         for character in Characters::new(piece) {
             if character.token != NO_TOKEN {
-                self.tokens[count % SHORT] = character.token;
                 count += 1;
+                self.tokens[count % PLACES] = character.token;
             } else {
                 for &byte in &piece[start..character.end] {
-                    self.tokens[count % SHORT] = byte_token(byte);
                     count += 1;
+                    self.tokens[count % PLACES] = byte_token(byte);
                 }
             }
             start = character.end;
         }
         for place in 1..count {
-            self.keys[place - 1] = key(merged(self.tokens[place - 1], self.tokens[place]), place - 1);
+            self.keys[place] = key(merged(self.tokens[place], self.tokens[place + 1]), place);
         }
         count
     }
 
-    /// Links the parts; the last one has no next.
+    /// Links the parts.
     fn link(&mut self, count: usize) {
-        for place in 0..count {
+        for place in 1..=count {
             self.next[place] = place as u8 + 1;
-            self.previous[place] = (place as u8).wrapping_sub(1);
+            self.previous[place] = place as u8 - 1;
         }
-        if let Some(last) = count.checked_sub(1) {
-            self.keys[last] = NO_KEY;
-            self.next[last] = END;
-            self.previous[0] = END;
-        }
-        // What the search reads in whole groups.
-        let rest = count.next_multiple_of(GROUP).min(SHORT);
-        self.keys[count..rest].fill(NO_KEY);
+        self.next[count] = 0;
+        // The last part's key, and what the search reads in whole groups.
+        self.groups = count / GROUP + 1;
+        self.keys[count.max(1)..GROUP * self.groups].fill(NO_KEY);
     }
 
-    fn lowest(&self, length: usize) -> Option<usize> {
-        let groups = self.keys.as_chunks::<GROUP>().0;
-        let least = |a: [u32; GROUP], b: &[u32; GROUP]| std::array::from_fn(|lane| a[lane].min(b[lane]));
-        let lanes = groups[..length.div_ceil(GROUP)]
-            .iter()
-            .fold([NO_KEY; GROUP], least);
-        let key = lanes.into_iter().fold(NO_KEY, u32::min);
-        (key != NO_KEY).then_some(key as usize % SHORT)
-    }
-
-    /// Merges the part at `place` with the next one.
-    fn merge(&mut self, place: usize) {
-        self.tokens[place] = self.keys[place] >> PLACE_BITS;
-        let gone = usize::from(self.next[place]) % SHORT;
+    /// Joins the part whose key is the lowest with the next part. Returns whether there was one; if so, what the new
+    /// part may merge into is to be found out.
+    #[inline(always)]
+    fn join_lowest(&mut self) -> bool {
+        let key = self.lowest();
+        if key == NO_KEY {
+            return false;
+        }
+        let place = key as usize % PLACES;
+        let token = key as Token >> PLACE_BITS;
+        let gone = usize::from(self.next[place]) % PLACES;
+        let next = usize::from(self.next[gone]) % PLACES;
+        self.tokens[place] = token;
         self.keys[gone] = NO_KEY;
-        let next = self.next[gone];
-        self.next[place] = next;
-        self.keys[place] = NO_KEY;
-        if next != END {
-            let next = usize::from(next) % SHORT;
-            self.previous[next] = place as u8;
-            self.keys[place] = key(merged(self.tokens[place], self.tokens[next]), place);
+        self.next[place] = next as u8;
+        self.previous[next] = place as u8;
+        self.joined = place;
+        true
+    }
+
+    /// The part that was joined last, and its neighbors.
+    #[inline(always)]
+    fn neighbors(&self) -> (usize, usize, usize) {
+        let place = self.joined % PLACES;
+        let neighbor = |places: &[u8; PLACES]| usize::from(places[place]) % PLACES;
+        (neighbor(&self.previous), place, neighbor(&self.next))
+    }
+
+    /// Asks for what the part that was joined last may merge into.
+    #[inline(always)]
+    fn ask(&mut self) {
+        let (previous, place, next) = self.neighbors();
+        self.with_next = Pair::new(self.tokens[place], self.tokens[next]);
+        self.with_previous = Pair::new(self.tokens[previous], self.tokens[place]);
+        self.with_next.prefetch();
+        self.with_previous.prefetch();
+    }
+
+    /// Takes what was asked for.
+    #[inline(always)]
+    fn look_up(&mut self) {
+        let (previous, place, _) = self.neighbors();
+        self.keys[place] = key(self.with_next.merged(), place);
+        self.keys[previous] = key(self.with_previous.merged(), previous);
+    }
+
+    #[inline(always)]
+    fn lowest(&self) -> i32 {
+        let mut lanes = [NO_KEY; GROUP];
+        for group in self.keys.as_chunks::<GROUP>().0.iter().take(self.groups) {
+            for (lane, key) in lanes.iter_mut().zip(group) {
+                *lane = (*lane).min(*key);
+            }
         }
-        if self.previous[place] != END {
-            let previous = usize::from(self.previous[place]) % SHORT;
-            self.keys[previous] = key(merged(self.tokens[previous], self.tokens[place]), previous);
-        }
+        lanes.into_iter().fold(NO_KEY, i32::min)
     }
 
     /// Moves the tokens together.
     fn collect(&mut self) -> &[Token] {
-        let mut place = 0;
+        let mut place = 1;
         let mut count = 0;
-        while place != END {
-            self.tokens[count % SHORT] = self.tokens[usize::from(place) % SHORT];
+        while place != 0 {
             count += 1;
-            place = self.next[usize::from(place) % SHORT];
+            self.tokens[count % PLACES] = self.tokens[place % PLACES];
+            place = usize::from(self.next[place % PLACES]);
         }
-        &self.tokens[..count.min(SHORT)]
+        &self.tokens[1..(count + 1).min(PLACES)]
     }
 }
 
 #[inline(always)]
-fn key(merged: Token, place: usize) -> u32 {
+fn key(merged: Token, place: usize) -> i32 {
     if merged == NO_TOKEN {
         NO_KEY
     } else {
-        merged << PLACE_BITS | place as u32
+        (merged << PLACE_BITS) as i32 | place as i32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::heap, *};
+
+    /// Merges the pieces in teams of every size; each gets the tokens that it gets alone, by a heap.
+    fn check(pieces: &[&[u8]]) {
+        let mut team = Team::new();
+        for size in 1..=LANES {
+            for pieces in pieces.chunks(size) {
+                team.merge(pieces);
+                for (index, piece) in pieces.iter().enumerate() {
+                    let shown = piece.escape_ascii().to_string();
+                    assert!(team.collect(index) == heap::encode(piece), "{shown}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_of_every_length_are_merged_in_turns() {
+        let texts = [
+            "Zusammengehörigkeitsgefühl, Kompilierungseinstellungen und noch andere Wörter",
+            "internationalizationcounterrevolutionariesunconstitutionality",
+            "неправильнопреобразованныеконфигурационныефайлы",
+            "類型別名循環參考其自身エラーが発生しました。한국어도있다",
+            "qzxjvkqqzxwvjkpqzzxjqvwkxjqzpvvkwqxjzkqvxwzjkpqvxzjwkqpzvxjwkq",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ];
+        let mut pieces = Vec::new();
+        for text in texts.map(str::as_bytes) {
+            for length in 1..=SHORT.min(text.len()) {
+                pieces.push(&text[..length]);
+                pieces.push(&text[text.len() - length..]);
+            }
+        }
+        check(&pieces);
     }
 }
