@@ -1,7 +1,11 @@
 //! The encoders that are compared, ours first.
 
+use crate::corpora::head;
 use harmony_engine::{Engine, HarmonyEncodingName, Reference, SpecialTokens, tokenizer};
 use std::{iter, sync::LazyLock};
+
+/// The slow encoders get this much of a text at most.
+pub const SLOW_BYTES: usize = 200_000;
 
 #[derive(Clone)]
 pub struct Encoder {
@@ -12,6 +16,13 @@ pub struct Encoder {
     pub slow: bool,
     /// Whether it copes with a million identical characters.
     pub linear: bool,
+}
+
+impl Encoder {
+    /// As much of a text as the encoder gets.
+    pub fn part<'a>(&self, text: &'a str) -> &'a str {
+        if self.slow { head(text, SLOW_BYTES) } else { text }
+    }
 }
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! Prints how fast the tokenizer is, beside the reference and other crates, in one process and in turns.
+//! Prints how fast the tokenizer is, beside the reference and other crates, in turns.
 //!
 //! Run as `cargo run --release -- NODE_MODULES [corpora|short|decode|pathological]`, where NODE_MODULES is a folder
 //! with the npm packages that the corpora come from (`corpora.rs`); with no name, all tables are printed. A machine's
@@ -6,18 +6,20 @@
 
 mod corpora;
 mod encoders;
+mod process;
 mod report;
 
 use encoders::Encoder;
 use report::Table;
 use rustix::time::{ClockId, clock_gettime};
-use std::{env, hint::black_box, path::PathBuf, thread};
+use std::{
+    env,
+    hint::black_box,
+    path::{Path, PathBuf},
+};
 
 /// How often each measurement is taken; the median counts.
 const ROUNDS: usize = 9;
-
-/// The slow encoders get this much of a text at most.
-const SLOW_BYTES: usize = 200_000;
 
 fn main() {
     let folder = env::args()
@@ -25,13 +27,16 @@ fn main() {
         .map_or_else(|| "../../node_modules".into(), PathBuf::from);
     let encoders = encoders::all();
     let corpora = corpora::read(&folder);
-    for (name, text) in &corpora {
-        encoders::assert_equal(&encoders, name, corpora::head(text, SLOW_BYTES));
-    }
     let wanted = env::args().nth(2).unwrap_or_default();
+    if wanted == process::COMMAND {
+        return process::run(&encoders, &corpora, env::args().skip(3));
+    }
+    for (name, text) in &corpora {
+        encoders::assert_equal(&encoders, name, corpora::head(text, encoders::SLOW_BYTES));
+    }
     let is_wanted = |table: &str| wanted.is_empty() || wanted == table;
     if is_wanted("corpora") {
-        large_texts(&encoders, &corpora);
+        large_texts(&folder, &encoders, &corpora);
     }
     if is_wanted("short") {
         short_texts(&encoders, &corpora);
@@ -55,35 +60,26 @@ fn seconds(run: impl FnOnce()) -> f64 {
     now() - start
 }
 
-/// Whole corpora: once on a fresh thread, which has no memory of them; then the median of more on the same thread.
-fn large_texts(encoders: &[Encoder], corpora: &[(&str, String)]) {
-    let mut first = Table::new("new text, MB/s", encoders);
+/// Whole corpora, each time in a process of its own, where no encoder remembers anything of the text.
+fn large_texts(folder: &Path, encoders: &[Encoder], corpora: &[(&str, String)]) {
+    let mut first = Table::new("first text of a process, MB/s", encoders);
+    let mut new = Table::new("new text, after the five others, MB/s", encoders);
     let mut again = Table::new("repeated text, MB/s", encoders);
-    for (name, text) in corpora {
+    for (place, (name, text)) in corpora.iter().enumerate() {
         for _ in 0..ROUNDS {
             for (index, encoder) in encoders.iter().enumerate() {
-                let text = if encoder.slow {
-                    corpora::head(text, SLOW_BYTES)
-                } else {
-                    text
-                };
-                let megabytes = text.len() as f64 / 1e6;
-                let (new, repeated) = on_fresh_thread(encoder, text);
-                first.add(name, index, megabytes / new);
+                let megabytes = encoder.part(text).len() as f64 / 1e6;
+                let [seconds, _] = process::start(folder, index, place, process::FIRST);
+                first.add(name, index, megabytes / seconds);
+                let [seconds, repeated] = process::start(folder, index, place, process::NEW);
+                new.add(name, index, megabytes / seconds);
                 again.add(name, index, megabytes / repeated);
             }
         }
     }
     first.print();
+    new.print();
     again.print();
-}
-
-fn on_fresh_thread(encoder: &Encoder, text: &str) -> (f64, f64) {
-    let encode = || {
-        black_box((encoder.encode)(black_box(text)));
-    };
-    let measure = || (seconds(encode), seconds(encode));
-    thread::scope(|scope| scope.spawn(measure).join().expect("encoding does not panic"))
 }
 
 /// The corpora cut in pieces, one call for each.
