@@ -10,6 +10,7 @@
 
 use super::{LANES, SHORT, Team, heap};
 use crate::{Token, vocabulary::token_length};
+use std::mem;
 
 /// How far apart the windows are that are merged in turns: a multiple of many lengths, so that runs of a few bytes
 /// look alike in all of them.
@@ -20,10 +21,13 @@ const MOST_ALONE: usize = 64;
 
 /// Encodes a piece: each run of tokens goes to `sink`, in order.
 pub fn encode(team: &mut Team, piece: &[u8], mut sink: impl FnMut(&[Token])) {
+    let tokens = team.encode(piece).to_vec();
     let mut row = Row {
         start: 0,
         size: piece.len().min(SHORT),
-        tokens: team.encode(piece).to_vec(),
+        last: 0,
+        last_tokens: tokens.clone(),
+        tokens,
     };
     let mut windows = 1;
     // How many windows to take alone before several are tried again: ever more, the more often those cannot be joined.
@@ -53,6 +57,9 @@ struct Row {
     start: usize,
     size: usize,
     tokens: Vec<Token>,
+    /// Where the last window starts that was merged, and its tokens: in a run of a few bytes, the next has the same.
+    last: usize,
+    last_tokens: Vec<Token>,
 }
 
 /// A token that two rows have at the same place: its index in both, and how far it is from the start of the first.
@@ -75,7 +82,7 @@ impl Row {
         let starts = (first..).step_by(STRIDE).take(count);
         let mut windows: [&[u8]; LANES] = [&[]; LANES];
         let mut different = 0;
-        let mut last: &[u8] = &[];
+        let mut last = window(piece, self.last);
         for start in starts.clone() {
             let window = window(piece, start);
             if window != last {
@@ -86,20 +93,21 @@ impl Row {
         }
         team.merge(&windows[..different]);
         let mut lane = 0;
-        let mut tokens = Vec::new();
-        let mut last: &[u8] = &[];
         for start in starts {
             let window = window(piece, start);
             if window.is_empty() {
-                return true;
+                break;
             }
-            if window != last {
-                tokens.clear();
-                tokens.extend_from_slice(team.collect(lane));
+            if window != self::window(piece, self.last) {
+                self.last_tokens.clear();
+                self.last_tokens.extend_from_slice(team.collect(lane));
                 lane += 1;
             }
-            last = window;
-            if !self.join(start - self.start, &tokens, window.len(), sink) {
+            self.last = start;
+            let tokens = mem::take(&mut self.last_tokens);
+            let is_joined = self.join(start - self.start, &tokens, window.len(), sink);
+            self.last_tokens = tokens;
+            if !is_joined {
                 return false;
             }
         }
@@ -186,15 +194,20 @@ mod tests {
         );
     }
 
-    #[test]
-    fn windows_give_what_one_merge_over_all_gives() {
+    /// Numbers below the one that is given.
+    fn random() -> impl FnMut(usize) -> usize {
         let mut state = 1_u64;
-        let mut random = |below: usize| {
+        move |below| {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % below
-        };
+        }
+    }
+
+    #[test]
+    fn windows_give_what_one_merge_over_all_gives() {
+        let mut random = random();
         for alphabet in ["ab", "abcdefgh", "etaoinshr", " -=", "\n ", "한글你好абв", "!?.,"] {
             for length in [63, 64, 65, 128, 129, 500, 3000] {
                 let characters: Vec<char> = alphabet.chars().collect();
@@ -203,6 +216,22 @@ mod tests {
                     .collect();
                 check(piece.as_bytes());
             }
+        }
+    }
+
+    #[test]
+    fn windows_alone_and_in_turns_follow_each_other() {
+        let mut random = random();
+        let parts = [
+            " ", "\n", "-", "a", "ab", "xyz", "qu", "zj", "漢", "字あ", "é", "😀", "\u{301}", "=",
+        ];
+        for _ in 0..if cfg!(miri) { 3 } else { 300 } {
+            let mut piece = String::new();
+            while piece.len() < 3000 {
+                let count = if random(4) == 0 { random(150) } else { 1 };
+                piece += &parts[random(parts.len())].repeat(count);
+            }
+            check(piece.as_bytes());
         }
     }
 
