@@ -340,6 +340,27 @@ fn long_runs_begin_as_short_ones() {
     }
 }
 
+/// Pieces are remembered in tables by their length; those of one length may differ in their last byte alone.
+#[test]
+fn pieces_of_every_length_are_remembered() {
+    let words = [
+        "internationalizationcounterrevolutionaries",
+        "qzxjvkqqzxwvjk",
+        "Zusammengehörigkeitsgefühl",
+        "неправильнопреобразованныефайлы",
+        "類型別名循環參考其自身エラーが発生しました",
+        "=-=+",
+    ];
+    for word in words {
+        for length in 1..=200 {
+            let whole: String = word.chars().cycle().take(length).collect();
+            let other: String = whole.chars().take(length - 1).chain(['z']).collect();
+            check(&format!("{whole} {other} {whole}"));
+            check(&format!("{other}\u{0}{whole}"));
+        }
+    }
+}
+
 #[test]
 fn a_newline_takes_a_million_spaces_before_it() {
     let text = " ".repeat(1_000_000) + "\nx";

@@ -1,9 +1,9 @@
 //! Encodes text without special tokens, piece by piece: a piece is remembered, or a token itself, or merged.
 
 use super::{
-    memo::{self, Memo},
+    memo::{self, Memo, Table},
     merger::Merger,
-    piece::{self, Block, MEDIUM, SHORT},
+    piece::{self, Block, LONG, MEDIUM, SHORT},
     pretokenizer::{self, BATCH, Ends, NO_ENDS},
 };
 use crate::{
@@ -190,7 +190,7 @@ impl Encoder {
 
     /// Has the memo keep the tokens of a piece.
     fn keep(&mut self, text: &[u8], Piece { start, end }: Piece, tokens: &[Token]) {
-        let Memo { short, medium } = &mut self.memo;
+        let Memo { short, medium, .. } = &mut self.memo;
         if end - start <= SHORT {
             let block = piece::block(text, start, end - start);
             short.keep(short.place(&block), &block, tokens);
@@ -227,19 +227,36 @@ impl Encoder {
     #[inline(never)]
     fn encode_long_piece(&mut self, text: &[u8], start: usize, end: usize, output: &mut Output<impl Sink>) {
         let length = end - start;
-        if length > MEDIUM {
+        if length <= MEDIUM {
+            self.encode_kept(|memo| &mut memo.medium, text, start, end, output);
+        } else if length <= LONG {
+            self.encode_kept(|memo| &mut memo.long, text, start, end, output);
+        } else {
             self.resolve(text, start..end);
             output.tokens(&self.tokens);
             // The memory of a very long piece is not kept.
-            return self.tokens.shrink_to(KEPT_TOKENS);
+            self.tokens.shrink_to(KEPT_TOKENS);
         }
-        let block = piece::block(text, start, length);
-        let place = self.memo.medium.place(&block);
-        match self.memo.medium.get(place, &block) {
+    }
+
+    /// Encodes a piece that is to be kept in that table.
+    #[inline(always)]
+    fn encode_kept<const WORDS: usize>(
+        &mut self,
+        table: impl Fn(&mut Memo) -> &mut Table<WORDS>,
+        text: &[u8],
+        start: usize,
+        end: usize,
+        output: &mut Output<impl Sink>,
+    ) {
+        let block = piece::block(text, start, end - start);
+        let kept = table(&mut self.memo);
+        let place = kept.place(&block);
+        match kept.get(place, &block) {
             Some(tokens) => output.packed(tokens),
             None => {
                 self.resolve(text, start..end);
-                self.memo.medium.keep(place, &block, &self.tokens);
+                table(&mut self.memo).keep(place, &block, &self.tokens);
                 output.tokens(&self.tokens);
             }
         }
@@ -283,9 +300,6 @@ struct Output<'a, S> {
 
 const ROOM: usize = 256;
 
-/// The most tokens that are written at a time, whether they count or not.
-const MOST: usize = 4 * memo::PACKED;
-
 impl<'a, S: Sink> Output<'a, S> {
     fn new(sink: &'a mut S) -> Self {
         Self {
@@ -297,7 +311,8 @@ impl<'a, S: Sink> Output<'a, S> {
 
     #[inline(always)]
     fn packed<const WORDS: usize>(&mut self, words: &[memo::Packed; WORDS]) {
-        if self.count > ROOM - MOST {
+        // Whole words are written, whether all of their tokens count or not.
+        if self.count > ROOM - WORDS * memo::PACKED {
             self.flush();
         }
         for &word in words {

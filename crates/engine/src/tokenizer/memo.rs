@@ -1,4 +1,4 @@
-//! What recent pieces were encoded to: tables by length of the piece, 1.5 MB in all.
+//! What recent pieces were encoded to: tables by length of the piece, 1.75 MB in all.
 //!
 //! An entry is the piece's block and its tokens in as many packed words. An empty entry is all zeros, and no block is:
 //! a piece has a length. A piece whose tokens don't fit is not kept.
@@ -16,10 +16,12 @@ const COUNT_SHIFT: u32 = 62;
 /// The words of a cache line.
 const LINE: usize = 8;
 
-/// One table for blocks of 16 bytes, where a set is a cache line, and one for blocks of 32.
+/// One table for blocks of 16 bytes, where a set is a cache line, one for blocks of 32, and one for blocks of 128: as
+/// Chinese has no spaces, most of it is in pieces of over 31 bytes.
 pub struct Memo {
     pub short: Table<2>,
     pub medium: Table<4>,
+    pub long: Table<16>,
 }
 
 impl Memo {
@@ -27,6 +29,7 @@ impl Memo {
         Self {
             short: Table::new(14),
             medium: Table::new(12),
+            long: Table::new(9),
         }
     }
 }

@@ -9,9 +9,10 @@ const fn room(words: usize) -> usize {
     8 * words - 1
 }
 
-/// The greatest lengths of pieces in blocks of 2 and of 4 words.
+/// The greatest lengths of pieces in blocks of 2, 4 and 16 words.
 pub const SHORT: usize = room(2);
 pub const MEDIUM: usize = room(4);
+pub const LONG: usize = room(16);
 
 /// The block of the piece `text[start..start + length]`, which must be no longer than there is room for; of a longer
 /// one, the block of its beginning.
@@ -56,11 +57,11 @@ fn words<const WORDS: usize>(bytes: &[u8]) -> Block<WORDS> {
     words
 }
 
-/// The last bytes of a text.
+/// The last bytes of a text, with zeros behind them up to the length of the longest block.
 #[cold]
-fn padded(rest: &[u8]) -> [u8; 32] {
-    let mut bytes = [0; 32];
-    let length = rest.len().min(32);
+fn padded(rest: &[u8]) -> [u8; LONG + 1] {
+    let mut bytes = [0; LONG + 1];
+    let length = rest.len().min(bytes.len());
     bytes[..length].copy_from_slice(&rest[..length]);
     bytes
 }
