@@ -1,6 +1,8 @@
 /** Strings cross to the addon and back unchanged: the same bytes and the same string as by Node.js's own conversions. */
+import { constants } from "node:buffer";
 import { loadHarmonyEncoding } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
+import { expectRuntimeError } from "./support.ts";
 
 const encoding = loadHarmonyEncoding();
 
@@ -57,3 +59,14 @@ test("random texts", () => {
     expectUnchanged(Array.from({ length: next() % 40 }, () => all[next() % all.length]).join(""));
   }
 });
+
+test("a text that is too long for a string is refused, but not as bytes", () => {
+  const spaces = encoding.encode(" ".repeat(128));
+  expect(spaces).toHaveLength(1);
+  const tokens = new Uint32Array(Math.ceil((constants.MAX_STRING_LENGTH + 1) / 128)).fill(spaces[0] ?? 0);
+  const message = `the text has ${tokens.length * 128} UTF-16 units, but a JavaScript string holds ${constants.MAX_STRING_LENGTH} at most`;
+  expectRuntimeError(() => encoding.decode(tokens), message);
+  expectRuntimeError(() => encoding.decodeUtf8(tokens), message);
+  expect(encoding.decodeBytes(tokens)).toHaveLength(tokens.length * 128);
+  expect(encoding.decode(tokens.subarray(1))).toHaveLength((tokens.length - 1) * 128);
+}, 60_000);

@@ -269,7 +269,7 @@ export class HarmonyEncoding {
    * Decodes tokens to text. A single token may be a part of a character: see {@link DecodeOptions}, or
    * {@link HarmonyEncoding.decodeBytes}.
    *
-   * @throws {HarmonyRuntimeError} if a token does not exist.
+   * @throws {HarmonyRuntimeError} if a token does not exist, or the text is too long for a string.
    * @throws {HarmonyValueError} if an argument is invalid, or the bytes are not UTF-8 and `errors` is `strict`.
    */
   decode(tokens: TokensLike, options?: DecodeOptions | null): string {
@@ -286,7 +286,8 @@ export class HarmonyEncoding {
   /**
    * Decodes tokens to text.
    *
-   * @throws {HarmonyRuntimeError} if a token does not exist, or the bytes are not UTF-8.
+   * @throws {HarmonyRuntimeError} if a token does not exist, the bytes are not UTF-8, or the text is too long for a
+   * string.
    * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
    */
   decodeUtf8(tokens: TokensLike): string {

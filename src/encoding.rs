@@ -158,7 +158,7 @@ impl BindingEncoding {
                     .parse_messages_from_completion_tokens(tokens, role, options)?,
             )
         })
-        .map(Text::from)
+        .and_then(Text::new)
     }
 
     /// The number of tokens of `renderConversationForCompletion`.
@@ -228,13 +228,13 @@ impl BindingEncoding {
                 _ => Err(Error::Value(format!("unknown error handler: {errors}"))),
             }
         })
-        .map(Text::from)
+        .and_then(Text::new)
     }
 
     /// The text of the tokens, which must be UTF-8.
     #[napi(ts_return_type = "string")]
     pub fn decode_utf8(&self, tokens: &[u32]) -> Result<Text> {
-        guard(|| self.engine.decode_utf8(tokens)).map(Text::from)
+        guard(|| self.engine.decode_utf8(tokens)).and_then(Text::new)
     }
 
     /// The bytes of the tokens.

@@ -72,7 +72,7 @@ impl BindingParser {
     /// The content of the current message so far.
     #[napi(getter, ts_return_type = "string")]
     pub fn current_content(&self) -> Result<Text> {
-        guard(|| self.shared.borrow().parser.current_content().map(String::from)).map(Text::from)
+        guard(|| self.shared.borrow().parser.current_content().map(String::from)).and_then(Text::new)
     }
 
     /// The role of the current message.
@@ -112,9 +112,9 @@ impl BindingParser {
     }
 
     /// All complete messages, as a JSON array.
-    #[napi(getter)]
-    pub fn messages(&self) -> Result<String> {
-        guard(|| json::write_messages(self.shared.borrow().parser.messages()))
+    #[napi(getter, ts_return_type = "string")]
+    pub fn messages(&self) -> Result<Text> {
+        guard(|| json::write_messages(self.shared.borrow().parser.messages())).and_then(Text::new)
     }
 
     /// All tokens taken so far.
@@ -133,9 +133,9 @@ impl BindingParser {
     }
 
     /// The state with its data, as JSON.
-    #[napi(getter)]
-    pub fn state_data(&self) -> Result<String> {
-        guard(|| self.shared.borrow().parser.state_json())
+    #[napi(getter, ts_return_type = "string")]
+    pub fn state_data(&self) -> Result<Text> {
+        guard(|| self.shared.borrow().parser.state_json()).and_then(Text::new)
     }
 }
 

@@ -3,6 +3,7 @@
 //! JavaScript holds a string as Latin-1 or as UTF-16, and copies it in either form at the speed of memory. Its own
 //! conversions from and to UTF-8 take about a nanosecond a character as soon as one is not ASCII, so these are here.
 
+use crate::error::{Code, Result};
 use encoding_rs::mem::{convert_str_to_utf16, convert_utf16_to_utf8, encode_latin1_lossy, is_str_latin1};
 use napi::{
     bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue},
@@ -13,7 +14,29 @@ use std::ptr;
 /// A JavaScript string as UTF-8, with U+FFFD for each lone surrogate.
 pub struct Text(String);
 
+/// The most UTF-16 units of a JavaScript string: Node.js says so in `buffer.constants.MAX_STRING_LENGTH`.
+const LONGEST: usize = (1 << 29) - 24;
+
 impl Text {
+    /// A text on its way to JavaScript.
+    ///
+    /// # Errors
+    /// [`Code::Runtime`] if it is too long for a string.
+    pub fn new(text: String) -> Result<Self> {
+        // Every unit takes a byte at least.
+        let units = if text.len() > LONGEST {
+            text.encode_utf16().count()
+        } else {
+            0
+        };
+        if units > LONGEST {
+            let message =
+                format!("the text has {units} UTF-16 units, but a JavaScript string holds {LONGEST} at most");
+            return Err(napi::Error::new(Code::Runtime, message));
+        }
+        Ok(Self(text))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
