@@ -7,7 +7,7 @@ use crate::{
 };
 use harmony_engine::{
     Engine, Error, Fast, HarmonyEncodingName, ParseOptions, Reference, RenderConversationConfig,
-    RenderOptions, SpecialTokens,
+    RenderOptions, SpecialTokens, Token,
     chat::{Message, Role},
     json, special,
 };
@@ -74,12 +74,8 @@ impl BindingEncoding {
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
-        let tokens = guard(|| {
-            let messages = read_conversation(&conversation, texts)?;
-            self.engine
-                .render_conversation(&messages, RenderConversationConfig { auto_drop_analysis })
-        });
-        tokens::give(tokens, &mut into)
+        let render = |messages: &[Message], config| self.engine.render_conversation(messages, config);
+        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
     }
 
     /// Tokens of a conversation as in `renderConversation`, and the beginning of the next message.
@@ -92,14 +88,12 @@ impl BindingEncoding {
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
-        let tokens = guard(|| {
-            let messages = read_conversation(&conversation, texts)?;
+        let render = |messages: &[Message], config| {
             let role = parse_role(&next_turn_role)?;
-            let config = RenderConversationConfig { auto_drop_analysis };
             self.engine
-                .render_conversation_for_completion(&messages, role, config)
-        });
-        tokens::give(tokens, &mut into)
+                .render_conversation_for_completion(messages, role, config)
+        };
+        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
     }
 
     /// Tokens of a conversation as in `renderConversation`, as training data.
@@ -111,12 +105,9 @@ impl BindingEncoding {
         auto_drop_analysis: bool,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
-        let tokens = guard(|| {
-            let messages = read_conversation(&conversation, texts)?;
-            self.engine
-                .render_conversation_for_training(&messages, RenderConversationConfig { auto_drop_analysis })
-        });
-        tokens::give(tokens, &mut into)
+        let render =
+            |messages: &[Message], config| self.engine.render_conversation_for_training(messages, config);
+        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
     }
 
     /// Tokens of one message. Texts that are empty in its JSON may be apart from it, in order.
@@ -269,6 +260,21 @@ impl BindingEncoding {
     pub fn stop_tokens_for_assistant_actions(&self) -> Result<Uint32Array> {
         guard(|| self.engine.stop_tokens_for_assistant_actions()).map(Uint32Array::from)
     }
+}
+
+/// Reads a conversation, renders it in one of the ways that there are, and hands the tokens over.
+fn render_conversation(
+    json: &Text,
+    texts: Option<Vec<Text>>,
+    auto_drop_analysis: bool,
+    render: impl FnOnce(&[Message], RenderConversationConfig) -> harmony_engine::Result<Vec<Token>>,
+    into: &mut Uint32ArraySlice<'_>,
+) -> Result<Tokens> {
+    let tokens = guard(|| {
+        let messages = read_conversation(json, texts)?;
+        render(&messages, RenderConversationConfig { auto_drop_analysis })
+    });
+    tokens::give(tokens, into)
 }
 
 fn read_conversation(json: &Text, texts: Option<Vec<Text>>) -> harmony_engine::Result<Vec<Message>> {
