@@ -37,8 +37,9 @@ function load(): typeof Binding {
  * say why not, takes four more.
  */
 function openUsualFile(): typeof Binding | undefined {
+  if (process.env.NAPI_RS_NATIVE_LIBRARY_PATH !== undefined) return undefined;
   const file = usualFiles().find(existsSync);
-  if (file === undefined || process.env.NAPI_RS_NATIVE_LIBRARY_PATH !== undefined) return undefined;
+  if (file === undefined) return undefined;
   const module = { exports: {} };
   try {
     process.dlopen(module, file);

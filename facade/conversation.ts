@@ -99,11 +99,9 @@ export interface Canonical {
 export function canonicalConversation(conversation: ConversationLike): Canonical {
   if (typeof conversation === "string") return { json: conversation, texts: null };
   const { messages } = toConversation(conversation).toDict();
-  const texts: string[] = [];
-  const json = stringify({
+  return canonical((texts) => ({
     messages: mapItems(messages, "messages", (message) => takeTexts(message as MessageDict, texts)),
-  });
-  return { json, texts: texts.length === 0 ? null : texts };
+  }));
 }
 
 function toConversation(conversation: Conversation | Iterable<Message>): Conversation {
@@ -119,8 +117,13 @@ export type MessageLike = Message | string;
 export function canonicalMessage(message: MessageLike): Canonical {
   if (typeof message === "string") return { json: message, texts: null };
   if (!(message instanceof Message)) throw wrongType("message", "a Message or JSON text", message);
+  return canonical((texts) => takeTexts(message.toDict(), texts));
+}
+
+/** The canonical form of a dict that is made as its long texts are taken. */
+function canonical(takeDict: (texts: string[]) => unknown): Canonical {
   const texts: string[] = [];
-  const json = stringify(takeTexts(message.toDict(), texts));
+  const json = stringify(takeDict(texts));
   return { json, texts: texts.length === 0 ? null : texts };
 }
 
