@@ -251,6 +251,7 @@ export declare class DeveloperContent {
 }
 /** What a message may contain. */
 export type Content = TextContent | SystemContent | DeveloperContent;
+/** The role of a message's author. */
 /** The role of a message's author (Python: `Role`). The values are the canonical strings. */
 export declare const Role: {
 	/** Who talks to the model. */
@@ -585,61 +586,6 @@ export declare class HarmonyEncoding {
  * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
-/** The stable `code` of each {@link HarmonyError}. */
-export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
-/**
- * The base of all errors that this package throws.
- *
- * `message` is for people; `code` is for programs and does not change.
- */
-export declare abstract class HarmonyError extends Error {
-	/** Which kind of error this is. */
-	readonly code: HarmonyErrorCode;
-}
-/**
- * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
- * `HarmonyError` and `RuntimeError`).
- *
- * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
- * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
- * call can be repeated.
- */
-export declare class HarmonyRuntimeError extends HarmonyError {
-	/** Whether the call failed, or the native code panicked. */
-	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
-	/** Makes an error; the package does this, programs rarely need to. */
-	constructor(message: string, options?: ErrorOptions & {
-		/** Default: `ERR_HARMONY_RUNTIME`. */
-		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
-	});
-}
-/**
- * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
- * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
- */
-export declare class HarmonyValueError extends HarmonyError {
-	/** The one code of this class. */
-	readonly code: "ERR_HARMONY_VALUE";
-	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
-	readonly path: string | null;
-	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
-	constructor(message: string, options?: ErrorOptions & {
-		/** Where the invalid value is. Default: none. */
-		path?: string;
-	});
-}
-/**
- * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
- *
- * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
- * Thrown by the first call that needs the addon, never by the import of this package.
- */
-export declare class HarmonyModuleNotFoundError extends HarmonyError {
-	/** The one code of this class. */
-	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
-	/** Makes an error; the package does this, programs rarely need to. */
-	constructor(message: string, options?: ErrorOptions);
-}
 /** What a streaming parser is waiting for (Python: `StreamState`). */
 export declare const StreamState: {
 	/** For `<|start|>`. */
@@ -728,6 +674,61 @@ export declare class StreamableParser {
 	get state(): StreamState;
 	/** The state with its data. */
 	get stateData(): StreamStateData;
+}
+/** The stable `code` of each {@link HarmonyError}. */
+export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
+/**
+ * The base of all errors that this package throws.
+ *
+ * `message` is for people; `code` is for programs and does not change.
+ */
+export declare abstract class HarmonyError extends Error {
+	/** Which kind of error this is. */
+	readonly code: HarmonyErrorCode;
+}
+/**
+ * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
+ * `HarmonyError` and `RuntimeError`).
+ *
+ * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
+ * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
+ * call can be repeated.
+ */
+export declare class HarmonyRuntimeError extends HarmonyError {
+	/** Whether the call failed, or the native code panicked. */
+	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+	/** Makes an error; the package does this, programs rarely need to. */
+	constructor(message: string, options?: ErrorOptions & {
+		/** Default: `ERR_HARMONY_RUNTIME`. */
+		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+	});
+}
+/**
+ * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
+ * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
+ */
+export declare class HarmonyValueError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_VALUE";
+	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
+	readonly path: string | null;
+	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
+	constructor(message: string, options?: ErrorOptions & {
+		/** Where the invalid value is. Default: none. */
+		path?: string;
+	});
+}
+/**
+ * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
+ *
+ * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
+ * Thrown by the first call that needs the addon, never by the import of this package.
+ */
+export declare class HarmonyModuleNotFoundError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
+	/** Makes an error; the package does this, programs rarely need to. */
+	constructor(message: string, options?: ErrorOptions);
 }
 
 export {};

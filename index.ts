@@ -11,13 +11,23 @@ export {
   type SystemContentDict,
   TextContent,
   type TextContentDict,
-} from "./facade/content.ts";
+} from "./facade/chat/content.ts";
 export {
   Conversation,
   type ConversationDict,
   type ConversationLike,
   type MessageLike,
-} from "./facade/conversation.ts";
+} from "./facade/chat/conversation.ts";
+export { Author, Message, type MessageDict } from "./facade/chat/message.ts";
+export { Role } from "./facade/chat/role.ts";
+export {
+  ToolDescription,
+  type ToolDescriptionDict,
+  ToolNamespaceConfig,
+  type ToolNamespaceConfigDict,
+  type ToolParameters,
+  type Tools,
+} from "./facade/chat/tool.ts";
 export {
   type DecodeOptions,
   type EncodeOptions,
@@ -30,23 +40,13 @@ export {
   type RenderConversationConfig,
   type RenderOptions,
   type SpecialTokens,
-} from "./facade/encoding.ts";
+} from "./facade/encoding/encoding.ts";
+export type { TokensLike } from "./facade/native/tokens.ts";
+export { StreamableParser, StreamState, type StreamStateData } from "./facade/parser/streamable-parser.ts";
 export {
   HarmonyError,
   type HarmonyErrorCode,
   HarmonyModuleNotFoundError,
   HarmonyRuntimeError,
   HarmonyValueError,
-} from "./facade/errors.ts";
-export { Author, Message, type MessageDict } from "./facade/message.ts";
-export { StreamableParser, StreamState, type StreamStateData } from "./facade/parser.ts";
-export { Role } from "./facade/role.ts";
-export type { TokensLike } from "./facade/tokens.ts";
-export {
-  ToolDescription,
-  type ToolDescriptionDict,
-  ToolNamespaceConfig,
-  type ToolNamespaceConfigDict,
-  type ToolParameters,
-  type Tools,
-} from "./facade/tool.ts";
+} from "./facade/validation/errors.ts";

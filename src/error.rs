@@ -1,4 +1,4 @@
-//! Rust errors and panics to JavaScript errors with a code. `facade/errors.ts` makes the typed classes from it.
+//! Rust errors and panics to JavaScript errors with a code. `facade/validation/errors.ts` makes the typed classes from it.
 
 use harmony_engine::Error;
 use std::{

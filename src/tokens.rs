@@ -13,7 +13,7 @@ pub type Tokens = Either<u32, Uint32Array>;
 /// Hands tokens over: in `into` if they fit, else as an array that owns them.
 pub fn give(tokens: Result<Vec<Token>>, into: &mut Uint32ArraySlice<'_>) -> Result<Tokens> {
     let tokens = tokens?;
-    // SAFETY: `facade/tokens.ts` passes an array of its thread's own that nothing else refers to, and no JavaScript
+    // SAFETY: `facade/native/tokens.ts` passes an array of its thread's own that nothing else refers to, and no JavaScript
     // runs before this returns.
     let target = unsafe { into.as_mut() };
     match (target.get_mut(..tokens.len()), u32::try_from(tokens.len())) {

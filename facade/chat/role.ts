@@ -1,6 +1,7 @@
 /** The role of a message's author. */
-import { quote } from "./check.ts";
-import { HarmonyValueError } from "./errors.ts";
+
+import { HarmonyValueError } from "../validation/errors.ts";
+import { quote } from "../validation/expect.ts";
 
 /** The role of a message's author (Python: `Role`). The values are the canonical strings. */
 export const Role = {

@@ -1,17 +1,25 @@
 /** The encoding: renders conversations, parses completions, encodes and decodes text. */
-import { type BindingEncoding, type BindingParser, binding } from "./binding.ts";
-import { checkIterable, checkOptions, checkString, optionalBoolean, quote, wrongType } from "./check.ts";
+
 import {
   type ConversationLike,
   canonicalConversation,
   canonicalMessage,
   type MessageLike,
-} from "./conversation.ts";
-import { callNative, HarmonyRuntimeError, HarmonyValueError } from "./errors.ts";
-import { parse } from "./json.ts";
-import { Message } from "./message.ts";
-import { checkRole, type Role } from "./role.ts";
-import { checkToken, type TokensLike, takeTokens, toTokens } from "./tokens.ts";
+} from "../chat/conversation.ts";
+import { Message } from "../chat/message.ts";
+import { checkRole, type Role } from "../chat/role.ts";
+import { type BindingEncoding, type BindingParser, binding } from "../native/load.ts";
+import { checkToken, type TokensLike, takeTokens, toTokens } from "../native/tokens.ts";
+import { callNative, HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
+import {
+  checkIterable,
+  checkOptions,
+  checkString,
+  optionalBoolean,
+  quote,
+  wrongType,
+} from "../validation/expect.ts";
+import { parse } from "../validation/json.ts";
 
 /** The encodings (Python: `HarmonyEncodingName`). */
 export const HarmonyEncodingName = {

@@ -1,4 +1,6 @@
 /** What a message contains: text, the system message's settings, or the developer's instructions and tools. */
+
+import { HarmonyValueError } from "../validation/errors.ts";
 import {
   checkBoolean,
   checkInstance,
@@ -7,8 +9,7 @@ import {
   checkString,
   mapItems,
   quote,
-} from "./check.ts";
-import { HarmonyValueError } from "./errors.ts";
+} from "../validation/expect.ts";
 import {
   addTools,
   checkTools,

@@ -1,5 +1,6 @@
 /** Tools, as system and developer messages describe them to the model. */
-import { binding } from "./binding.ts";
+import { binding } from "../native/load.ts";
+import { callNative, within } from "../validation/errors.ts";
 import {
   checkInstance,
   checkObject,
@@ -8,9 +9,8 @@ import {
   isObject,
   mapItems,
   wrongType,
-} from "./check.ts";
-import { callNative, within } from "./errors.ts";
-import { checkJson, parse } from "./json.ts";
+} from "../validation/expect.ts";
+import { checkJson, parse } from "../validation/json.ts";
 
 /** A JSON Schema object, such as `{ type: "object", properties: { … } }`. */
 export type ToolParameters = Record<string, unknown>;

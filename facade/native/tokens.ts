@@ -1,7 +1,7 @@
 /** Token ids as arguments. */
 import { types } from "node:util";
-import { checkIterable, describe } from "./check.ts";
-import { HarmonyValueError } from "./errors.ts";
+import { HarmonyValueError } from "../validation/errors.ts";
+import { checkIterable, describe } from "../validation/expect.ts";
 
 /** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, as it is used in place. */
 export type TokensLike = Uint32Array | Iterable<number>;

@@ -1,6 +1,7 @@
 /** JSON that loses nothing: what `JSON.stringify` would drop, change or choke on is an error that names its path. */
-import { describe, isObject } from "./check.ts";
+
 import { HarmonyValueError } from "./errors.ts";
+import { describe, isObject } from "./expect.ts";
 
 /** Python's recursion limit, beyond which its `json.dumps` refuses a value too. */
 const MAX_DEPTH = 1000;

@@ -1,12 +1,18 @@
 /** The streaming parser: takes the model's tokens one by one. */
-import type { BindingParser } from "./binding.ts";
-import { wrongType } from "./check.ts";
-import { type HarmonyEncoding, makeParser, messagesFromJson, type ParseOptions } from "./encoding.ts";
-import { callNative } from "./errors.ts";
-import { parse } from "./json.ts";
-import type { Message } from "./message.ts";
-import type { Role } from "./role.ts";
-import { checkToken } from "./tokens.ts";
+
+import type { Message } from "../chat/message.ts";
+import type { Role } from "../chat/role.ts";
+import {
+  type HarmonyEncoding,
+  makeParser,
+  messagesFromJson,
+  type ParseOptions,
+} from "../encoding/encoding.ts";
+import type { BindingParser } from "../native/load.ts";
+import { checkToken } from "../native/tokens.ts";
+import { callNative } from "../validation/errors.ts";
+import { wrongType } from "../validation/expect.ts";
+import { parse } from "../validation/json.ts";
 
 /** What a streaming parser is waiting for (Python: `StreamState`). */
 export const StreamState = {

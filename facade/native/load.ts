@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type * as Binding from "#binding";
-import { HarmonyModuleNotFoundError } from "./errors.ts";
+import { HarmonyModuleNotFoundError } from "../validation/errors.ts";
 
 export type { BindingEncoding, BindingParser } from "#binding";
 

@@ -1,5 +1,14 @@
 /** A message and its author. */
-import { checkInstance, checkObject, checkOptionalString, checkString, mapItems } from "./check.ts";
+
+import { within } from "../validation/errors.ts";
+import {
+  checkInstance,
+  checkObject,
+  checkOptionalString,
+  checkString,
+  mapItems,
+} from "../validation/expect.ts";
+import { parse, stringify } from "../validation/json.ts";
 import {
   type Content,
   type ContentDict,
@@ -8,8 +17,6 @@ import {
   contentFromDict,
   TextContent,
 } from "./content.ts";
-import { within } from "./errors.ts";
-import { parse, stringify } from "./json.ts";
 import { checkRole, type Role } from "./role.ts";
 
 /** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */

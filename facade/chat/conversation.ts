@@ -1,7 +1,14 @@
 /** A conversation: messages in order. */
-import { checkInstance, checkIterable, checkObject, checkString, mapItems, wrongType } from "./check.ts";
+import {
+  checkInstance,
+  checkIterable,
+  checkObject,
+  checkString,
+  mapItems,
+  wrongType,
+} from "../validation/expect.ts";
+import { parse, stringify } from "../validation/json.ts";
 import type { ContentDict, TextContentDict } from "./content.ts";
-import { parse, stringify } from "./json.ts";
 import { checkMessageJson, Message, type MessageDict } from "./message.ts";
 
 /** The canonical form of a {@link Conversation}. */
