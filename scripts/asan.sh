@@ -6,4 +6,4 @@ nightly=${NIGHTLY:-nightly}
 host=$(rustc +"$nightly" --version --verbose | sed -n 's/^host: //p')
 export RUSTFLAGS=-Zsanitizer=address
 export HARMONY_CASES="${HARMONY_CASES:-500}"
-cargo +"$nightly" test --target "$host" -p harmony-engine --profile checked --lib --tests "$@"
+cargo +"$nightly" test --target "$host" -p tokenizer -p harmony -p reference -p testing --profile checked --lib --tests "$@"

@@ -56,17 +56,18 @@ const built = [
 ];
 checkTypesAreFresh(committedTypes);
 run("types", "npx", "tsc");
+const crates = ["tokenizer", "harmony", "reference", "testing"].flatMap((name) => ["-p", name]);
 const clippy = (...targets) => ["cargo", "clippy", ...targets, "--", "-D", "warnings"];
-run("lint (the engine)", ...clippy("-p", "harmony-engine", "--all-targets"));
+run("lint (the crates)", ...clippy(...crates, "--all-targets"));
 // Not its test target: outside of a real build, napi-rs exports nothing, and all would be dead code.
 run("lint (the addon)", ...clippy("-p", "openai-harmony-node"));
-const doc = (...options) => ["cargo", "doc", "-p", "harmony-engine", "--no-deps", ...options];
+const doc = (...options) => ["cargo", "doc", ...crates, "--no-deps", ...options];
 process.env.RUSTDOCFLAGS = "-D warnings";
-run("documentation (what the engine exports)", ...doc());
-run("documentation (all of the engine)", ...doc("--document-private-items"));
+run("documentation (what the crates export)", ...doc());
+run("documentation (all of the crates)", ...doc("--document-private-items"));
 // Engine against engine, with this many random cases of each kind. A failure prints the case in its smallest form.
 process.env.HARMONY_CASES ??= "20000";
-const rustTests = ["cargo", "test", "-p", "harmony-engine", "--profile", "checked"];
+const rustTests = ["cargo", "test", ...crates, "--profile", "checked"];
 countCargo(run("Rust tests", ...rustTests));
 if (process.arch === "x64" && process.platform !== "win32") {
   // What the other processors use, with a tenth of the cases.

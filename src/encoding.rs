@@ -5,18 +5,20 @@ use crate::{
     text::Text,
     tokens::{self, Tokens},
 };
-use harmony_engine::{
-    Engine, Error, Fast, HarmonyEncodingName, ParseOptions, Reference, RenderConversationConfig,
-    RenderOptions, SpecialTokens, Token,
+use harmony::{
+    Engine, Error, Fast, HarmonyEncodingName, ParseOptions, RenderConversationConfig, RenderOptions,
+    SpecialTokens, Token,
     chat::{Message, Role},
-    json, special,
+    json,
 };
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
 use napi_derive::napi;
+use reference::Reference;
 use std::{
     slice,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokenizer::special;
 
 /// The reference engine, once it has been loaded. A load that failed is tried again by the next caller.
 static REFERENCE: Mutex<Option<Arc<Reference>>> = Mutex::new(None);
@@ -38,7 +40,7 @@ pub fn load_encoding(name: String, engine: String) -> Result<BindingEncoding> {
     })
 }
 
-fn load_reference(name: HarmonyEncodingName) -> harmony_engine::Result<Arc<Reference>> {
+fn load_reference(name: HarmonyEncodingName) -> harmony::Result<Arc<Reference>> {
     let mut loaded = REFERENCE.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(match &*loaded {
         Some(engine) => Arc::clone(engine),
@@ -47,7 +49,7 @@ fn load_reference(name: HarmonyEncodingName) -> harmony_engine::Result<Arc<Refer
 }
 
 /// A role by its canonical name.
-pub fn parse_role(role: &str) -> harmony_engine::Result<Role> {
+pub fn parse_role(role: &str) -> harmony::Result<Role> {
     Role::try_from(role).map_err(|_| Error::Value(format!("Unknown role: '{role}'")))
 }
 
@@ -267,7 +269,7 @@ fn render_conversation(
     json: &Text,
     texts: Option<Vec<Text>>,
     auto_drop_analysis: bool,
-    render: impl FnOnce(&[Message], RenderConversationConfig) -> harmony_engine::Result<Vec<Token>>,
+    render: impl FnOnce(&[Message], RenderConversationConfig) -> harmony::Result<Vec<Token>>,
     into: &mut Uint32ArraySlice<'_>,
 ) -> Result<Tokens> {
     let tokens = guard(|| {
@@ -277,13 +279,13 @@ fn render_conversation(
     tokens::give(tokens, into)
 }
 
-fn read_conversation(json: &Text, texts: Option<Vec<Text>>) -> harmony_engine::Result<Vec<Message>> {
+fn read_conversation(json: &Text, texts: Option<Vec<Text>>) -> harmony::Result<Vec<Message>> {
     let mut messages = json::parse_conversation(json.as_str())?.messages;
     put_texts(&mut messages, texts)?;
     Ok(messages)
 }
 
-fn put_texts(messages: &mut [Message], texts: Option<Vec<Text>>) -> harmony_engine::Result<()> {
+fn put_texts(messages: &mut [Message], texts: Option<Vec<Text>>) -> harmony::Result<()> {
     texts.map_or(Ok(()), |texts| {
         json::put_texts(messages, texts.into_iter().map(String::from))
     })
@@ -294,7 +296,7 @@ fn allowed_in(
     text: &str,
     allowed: Option<String>,
     disallowed: Option<String>,
-) -> harmony_engine::Result<SpecialTokens> {
+) -> harmony::Result<SpecialTokens> {
     let allowed = special_tokens(allowed, SpecialTokens::NONE)?;
     let disallowed = special_tokens(disallowed, SpecialTokens::All)?;
     match disallowed.first_in(text, &allowed) {
@@ -303,7 +305,7 @@ fn allowed_in(
     }
 }
 
-fn special_tokens(given: Option<String>, default: SpecialTokens) -> harmony_engine::Result<SpecialTokens> {
+fn special_tokens(given: Option<String>, default: SpecialTokens) -> harmony::Result<SpecialTokens> {
     let Some(given) = given else { return Ok(default) };
     if given == "\"all\"" {
         return Ok(SpecialTokens::All);

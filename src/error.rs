@@ -1,6 +1,6 @@
 //! Rust errors and panics to JavaScript errors with a code. `facade/validation/errors.ts` makes the typed classes from it.
 
-use harmony_engine::Error;
+use harmony::Error;
 use std::{
     any::Any,
     cell::{Cell, RefCell},
@@ -39,7 +39,7 @@ thread_local! {
 }
 
 /// Runs a call into the engine, and turns its error or its panic into a JavaScript error.
-pub fn guard<T>(call: impl FnOnce() -> harmony_engine::Result<T>) -> Result<T> {
+pub fn guard<T>(call: impl FnOnce() -> harmony::Result<T>) -> Result<T> {
     GUARDED.set(true);
     // Unwind safety: what a panicking call leaves behind is an engine's own state. Encodings are immutable, and a
     // parser keeps the state of before the step or of within it, both of which its methods handle.

@@ -14,7 +14,7 @@ mod text;
 mod tokens;
 
 use error::{Result, guard};
-use harmony_engine::{Error, chat::ToolNamespaceConfig};
+use harmony::{Error, chat::ToolNamespaceConfig};
 use napi_derive::{module_init, napi};
 
 #[module_init]

@@ -5,7 +5,7 @@ use crate::{
     error::{Code, Result, guard},
     text::Text,
 };
-use harmony_engine::{ParseOptions, Parser, Token, json};
+use harmony::{ParseOptions, Parser, Token, json};
 use napi::{
     Env,
     bindgen_prelude::{Either3, Function, FunctionCallContext, Null, Uint32Array},

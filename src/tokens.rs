@@ -1,7 +1,7 @@
 //! Tokens on their way out.
 
 use crate::error::Result;
-use harmony_engine::Token;
+use harmony::Token;
 use napi::bindgen_prelude::{Either, Uint32Array, Uint32ArraySlice};
 
 /// How many tokens were written to the caller's array, or a new array where they did not fit.

@@ -3,7 +3,7 @@
 #![no_main]
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use harmony_engine::{Engine, SpecialTokens, Token, tokenizer};
+use harmony::{Engine, SpecialTokens, Token};
 use harmony_fuzz::{FAST, REFERENCE, token};
 use libfuzzer_sys::fuzz_target;
 

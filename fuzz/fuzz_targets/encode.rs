@@ -3,7 +3,8 @@
 #![no_main]
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use harmony_engine::{Engine, SpecialTokens, special, tokenizer};
+use harmony::{Engine, SpecialTokens};
+use tokenizer::special;
 use harmony_fuzz::{FAST, REFERENCE};
 use libfuzzer_sys::fuzz_target;
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use harmony_engine::{
+use harmony::{
     Engine, RenderConversationConfig, RenderOptions, Token, chat::Role, json::parse_conversation,
 };
 use harmony_fuzz::{
@@ -35,7 +35,7 @@ impl<'a> Arbitrary<'a> for Case {
     }
 }
 
-type Rendered = harmony_engine::Result<Vec<Token>>;
+type Rendered = harmony::Result<Vec<Token>>;
 
 /// Compares texts first: they show what is wrong.
 fn assert_alike(fast: &Rendered, reference: &Rendered) {

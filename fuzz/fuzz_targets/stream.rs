@@ -3,7 +3,7 @@
 #![no_main]
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use harmony_engine::{
+use harmony::{
     Engine, ParseOptions, Parser, Token,
     chat::{Message, Role},
     json::write_messages,
@@ -43,7 +43,7 @@ impl<'a> Arbitrary<'a> for Case {
     }
 }
 
-fn process(parser: &mut dyn Parser, event: Event) -> harmony_engine::Result<()> {
+fn process(parser: &mut dyn Parser, event: Event) -> harmony::Result<()> {
     match event {
         Some(token) => parser.process(token),
         None => parser.process_eos(),

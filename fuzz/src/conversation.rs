@@ -5,7 +5,7 @@ use crate::{
     text::{maybe, one_of, several, text},
 };
 use arbitrary::{Result, Unstructured};
-use harmony_engine::chat::{
+use harmony::chat::{
     Author, ChannelConfig, Content, Conversation, DeveloperContent, Message, ReasoningEffort, Role,
     SystemContent, TextContent, ToolDescription, ToolNamespaceConfig,
 };

@@ -7,7 +7,8 @@ pub mod schema;
 pub mod text;
 pub mod token;
 
-use harmony_engine::{Fast, HarmonyEncodingName, Reference};
+use harmony::{Fast, HarmonyEncodingName};
+use reference::Reference;
 use std::sync::LazyLock;
 
 pub static REFERENCE: LazyLock<Reference> =

@@ -2,8 +2,9 @@
 
 use crate::REFERENCE;
 use arbitrary::{Result, Unstructured};
-use harmony_engine::{Engine, SpecialTokens, Token, special};
+use harmony::{Engine, SpecialTokens, Token};
 use std::sync::LazyLock;
+use tokenizer::special;
 
 const FORMATTING: [Token; 7] = [
     special::MESSAGE,

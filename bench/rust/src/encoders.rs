@@ -1,8 +1,10 @@
 //! The encoders that are compared, ours first.
 
 use crate::corpora::head;
-use harmony_engine::{Engine, HarmonyEncodingName, Reference, SpecialTokens, tokenizer};
+use harmony::{Engine, HarmonyEncodingName};
+use reference::Reference;
 use std::{iter, sync::LazyLock};
+use tokenizer::SpecialTokens;
 
 /// The slow encoders get this much of a text at most.
 pub const SLOW_BYTES: usize = 200_000;

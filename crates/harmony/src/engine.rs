@@ -1,0 +1,169 @@
+//! What an engine does: the trait that both engines implement, and the options that its methods take.
+
+use crate::{
+    ParseOptions, Result, SpecialTokens, Token,
+    chat::{Message, Role},
+};
+use std::borrow::Cow;
+
+/// How a conversation is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct RenderConversationConfig {
+    /// Leaves out the `analysis` messages before the first `final` message, if the last assistant message is a
+    /// `final` one.
+    pub auto_drop_analysis: bool,
+}
+
+impl Default for RenderConversationConfig {
+    /// Python's default. (The crate, given no config at all, drops nothing.)
+    fn default() -> Self {
+        Self {
+            auto_drop_analysis: true,
+        }
+    }
+}
+
+/// How a single message is rendered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RenderOptions {
+    /// Says in the system message that function calls go to the commentary channel.
+    pub conversation_has_function_tools: bool,
+}
+
+/// An encoding: renders, parses, encodes and decodes. Immutable, and shared by all threads.
+///
+/// Every method that returns a [`Result`] fails with [`Error::Runtime`](crate::Error::Runtime), with the message of `openai-harmony`.
+/// [`Fast`](crate::Fast) has one error of its own: [`Error::Value`](crate::Error::Value) for tool parameters too deep for JSON text.
+pub trait Engine: Send + Sync {
+    /// The encoding's name, as [`HarmonyEncodingName`](crate::HarmonyEncodingName) prints it.
+    fn name(&self) -> &str;
+
+    /// Renders all messages.
+    fn render_conversation(
+        &self,
+        messages: &[Message],
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>>;
+
+    /// Renders all messages, then `<|start|>` and the next turn's role.
+    fn render_conversation_for_completion(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>>;
+
+    /// Renders all messages; if the last one is an assistant's `final` message, `<|return|>` ends it.
+    fn render_conversation_for_training(
+        &self,
+        messages: &[Message],
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>>;
+
+    /// The number of tokens of
+    /// [`render_conversation_for_completion`](Engine::render_conversation_for_completion).
+    fn count_conversation_tokens(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<usize>;
+
+    /// Renders one message.
+    fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>>;
+
+    /// Parses a whole completion. `role` is that of the first message, if the prompt has stated it already.
+    fn parse_messages_from_completion_tokens(
+        &self,
+        tokens: &[Token],
+        role: Option<Role>,
+        options: ParseOptions,
+    ) -> Result<Vec<Message>>;
+
+    /// Makes a streaming parser. `role` as in
+    /// [`parse_messages_from_completion_tokens`](Engine::parse_messages_from_completion_tokens).
+    fn parser(&self, role: Option<Role>, options: ParseOptions) -> Result<Box<dyn Parser>>;
+
+    /// Encodes text. Only the special tokens in `allowed` come out as special tokens; the text of all others is
+    /// encoded like any text.
+    fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token>;
+
+    /// The number of tokens of [`encode`](Engine::encode).
+    fn count(&self, text: &str, allowed: &SpecialTokens) -> usize;
+
+    /// The bytes of the tokens, one after the other.
+    fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>>;
+
+    /// The text of the tokens; an error if their bytes are not UTF-8.
+    fn decode_utf8(&self, tokens: &[Token]) -> Result<String>;
+
+    /// Whether the id is that of a special token.
+    fn is_special_token(&self, token: Token) -> bool;
+
+    /// The tokens that end a message, in ascending order.
+    fn stop_tokens(&self) -> Result<Vec<Token>>;
+
+    /// The tokens that end the assistant's turn, in ascending order.
+    fn stop_tokens_for_assistant_actions(&self) -> Result<Vec<Token>>;
+}
+
+/// A parser that takes one token at a time. After an error it stays usable.
+pub trait Parser: Send {
+    /// Takes the next token.
+    fn process(&mut self, token: Token) -> Result<()>;
+
+    /// Ends the stream: what has been read of a message's content becomes a message.
+    fn process_eos(&mut self) -> Result<()>;
+
+    /// The content of the current message so far.
+    fn current_content(&self) -> Result<Cow<'_, str>>;
+
+    /// The role of the current message, if known.
+    fn current_role(&self) -> Option<Role>;
+
+    /// The content type of the current message, if known.
+    fn current_content_type(&self) -> Option<Cow<'_, str>>;
+
+    /// The recipient of the current message, if known.
+    fn current_recipient(&self) -> Option<Cow<'_, str>>;
+
+    /// The channel of the current message, if known.
+    fn current_channel(&self) -> Option<Cow<'_, str>>;
+
+    /// The text that the last token added to the content, if it completed any.
+    fn last_content_delta(&self) -> Result<Option<Cow<'_, str>>>;
+
+    /// All complete messages.
+    fn messages(&self) -> &[Message];
+
+    /// All tokens taken so far.
+    fn tokens(&self) -> &[Token];
+
+    /// Which of the three states the parser is in.
+    fn state(&self) -> Result<StreamState>;
+
+    /// The state with its data, as JSON with the keys of `openai-harmony`.
+    fn state_json(&self) -> Result<String>;
+}
+
+/// What a streaming parser is waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamState {
+    /// A `<|start|>` token.
+    ExpectStart,
+    /// The rest of a header.
+    Header,
+    /// The rest of a message's content.
+    Content,
+}
+
+impl StreamState {
+    /// The name that `state_json` has for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StreamState::ExpectStart => "ExpectStart",
+            StreamState::Header => "Header",
+            StreamState::Content => "Content",
+        }
+    }
+}

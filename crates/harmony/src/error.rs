@@ -1,0 +1,56 @@
+//! What can go wrong, in the two kinds that callers tell apart.
+
+use crate::Token;
+use std::{fmt, str::Utf8Error};
+
+/// An engine's error. The text is the whole message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// An argument is invalid: Python's `ValueError`.
+    Value(String),
+    /// Rendering, parsing, decoding or loading failed: Python's `HarmonyError` and `RuntimeError`.
+    Runtime(String),
+}
+
+/// A result with this crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A [`Error::Runtime`] with the outermost message of `error`, which is what Python shows.
+    pub fn runtime(error: impl fmt::Display) -> Self {
+        Error::Runtime(error.to_string())
+    }
+
+    /// Decoding to bytes met an id that is no token's.
+    pub(crate) fn invalid_token(token: Token) -> Self {
+        Error::Runtime(format!("Invalid token for decoding: {token}"))
+    }
+
+    /// Decoding to text met an id that is no token's.
+    pub(crate) fn invalid_token_in_text(token: Token) -> Self {
+        Error::Runtime(format!(
+            "Could not decode tokens: Invalid token error: Invalid token for decoding: {token}"
+        ))
+    }
+
+    /// The tokens' bytes are not UTF-8: the first problem starts at byte `index`, and `error` is what the standard
+    /// library says of the bytes from there on.
+    pub(crate) fn invalid_utf8(index: usize, error: Utf8Error) -> Self {
+        let sequence = match error.error_len() {
+            Some(length) => format!("invalid utf-8 sequence of {length} bytes"),
+            None => "incomplete utf-8 byte sequence".to_owned(),
+        };
+        Error::Runtime(format!(
+            "Could not decode tokens: Invalid utf-8 sequence: {sequence} from index {index}"
+        ))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Error::Value(message) | Error::Runtime(message)) = self;
+        f.write_str(message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,138 @@
+//! The fast engine: our own tokenizer, renderer and parser, with the reference's answers.
+
+use crate::{
+    Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig, RenderOptions,
+    Result, SpecialTokens, Token,
+    chat::{Message, Role},
+    format,
+    parse::MessageParser,
+    render::{Renderer, TokenCount},
+};
+
+/// Our own encoding. Its tables are shared by the whole process, so that loading it costs nothing.
+pub struct Fast {
+    name: HarmonyEncodingName,
+}
+
+impl Fast {
+    /// The encoding with that name.
+    pub fn load(name: HarmonyEncodingName) -> Self {
+        Self { name }
+    }
+}
+
+impl Engine for Fast {
+    fn name(&self) -> &str {
+        match self.name {
+            HarmonyEncodingName::HarmonyGptOss => "HarmonyGptOss",
+        }
+    }
+
+    fn render_conversation(
+        &self,
+        messages: &[Message],
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>> {
+        let mut renderer = Renderer::new(Vec::new());
+        renderer.conversation(messages, config)?;
+        Ok(renderer.finish())
+    }
+
+    fn render_conversation_for_completion(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>> {
+        let mut renderer = Renderer::new(Vec::new());
+        renderer.conversation_for_completion(messages, &next_turn_role, config)?;
+        Ok(renderer.finish())
+    }
+
+    fn render_conversation_for_training(
+        &self,
+        messages: &[Message],
+        config: RenderConversationConfig,
+    ) -> Result<Vec<Token>> {
+        let mut tokens = self.render_conversation(messages, config)?;
+        let ends_final = messages.last().is_some_and(|message| {
+            message.author.role == Role::Assistant && message.channel.as_deref() == Some(format::FINAL)
+        });
+        if let Some(end) = tokens.last_mut().filter(|_| ends_final) {
+            *end = format::RETURN;
+        }
+        Ok(tokens)
+    }
+
+    fn count_conversation_tokens(
+        &self,
+        messages: &[Message],
+        next_turn_role: Role,
+        config: RenderConversationConfig,
+    ) -> Result<usize> {
+        let mut renderer = Renderer::new(TokenCount::default());
+        renderer.conversation_for_completion(messages, &next_turn_role, config)?;
+        Ok(renderer.finish().0)
+    }
+
+    fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>> {
+        let mut renderer = Renderer::new(Vec::new());
+        renderer.message(message, options)?;
+        Ok(renderer.finish())
+    }
+
+    fn parse_messages_from_completion_tokens(
+        &self,
+        tokens: &[Token],
+        role: Option<Role>,
+        options: ParseOptions,
+    ) -> Result<Vec<Message>> {
+        let mut parser = MessageParser::new(role, options);
+        for &token in tokens {
+            parser.process(token)?;
+        }
+        parser.process_eos()?;
+        Ok(parser.into_messages())
+    }
+
+    fn parser(&self, role: Option<Role>, options: ParseOptions) -> Result<Box<dyn Parser>> {
+        Ok(Box::new(MessageParser::new(role, options)))
+    }
+
+    fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        tokenizer::encode(text, allowed, &mut tokens);
+        tokens
+    }
+
+    fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {
+        tokenizer::count(text, allowed)
+    }
+
+    fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        tokenizer::decode_bytes(tokens, &mut bytes).map_err(Error::invalid_token)?;
+        Ok(bytes)
+    }
+
+    fn decode_utf8(&self, tokens: &[Token]) -> Result<String> {
+        let mut bytes = Vec::new();
+        tokenizer::decode_bytes(tokens, &mut bytes).map_err(Error::invalid_token_in_text)?;
+        String::from_utf8(bytes).map_err(|error| {
+            let error = error.utf8_error();
+            Error::invalid_utf8(error.valid_up_to(), error)
+        })
+    }
+
+    fn is_special_token(&self, token: Token) -> bool {
+        tokenizer::special::IDS.contains(&token)
+    }
+
+    fn stop_tokens(&self) -> Result<Vec<Token>> {
+        Ok(format::STOP.to_vec())
+    }
+
+    fn stop_tokens_for_assistant_actions(&self) -> Result<Vec<Token>> {
+        Ok(format::STOP_FOR_ASSISTANT_ACTIONS.to_vec())
+    }
+}

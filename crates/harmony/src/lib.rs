@@ -1,0 +1,20 @@
+//! The Harmony format, without Node: what an engine does, and our own engine.
+//!
+//! [`Engine`] renders conversations to tokens, parses tokens back to messages and makes streaming [`Parser`]s. [`Fast`]
+//! is our own; the crate `reference` has another on the crate `openai-harmony`, with the same answers.
+
+#![forbid(unsafe_code)]
+
+mod engine;
+mod error;
+mod fast;
+pub mod format;
+pub mod json;
+mod parse;
+mod render;
+
+pub use engine::{Engine, Parser, RenderConversationConfig, RenderOptions, StreamState};
+pub use error::{Error, Result};
+pub use fast::Fast;
+pub use openai_harmony::{HarmonyEncodingName, ParseOptions, chat};
+pub use tokenizer::{SpecialTokens, Token};

@@ -1,0 +1,116 @@
+//! A whole conversation: which messages are shown, and what they say about each other.
+
+use super::{Renderer, sink::TokenSink};
+use crate::{
+    RenderConversationConfig, RenderOptions, Result,
+    chat::{Content, Message, Role},
+    format::{self, ANALYSIS, FINAL, FUNCTIONS},
+};
+
+impl<S: TokenSink> Renderer<S> {
+    /// Renders the messages that the config leaves in.
+    pub(crate) fn conversation(
+        &mut self,
+        messages: &[Message],
+        config: RenderConversationConfig,
+    ) -> Result<()> {
+        let options = RenderOptions {
+            conversation_has_function_tools: messages.iter().any(has_function_tools),
+        };
+        let dropped_before = if config.auto_drop_analysis {
+            end_of_dropped_analysis(messages)
+        } else {
+            0
+        };
+        for (index, message) in messages.iter().enumerate() {
+            if index >= dropped_before || !is_in(message, ANALYSIS) {
+                self.message(message, options)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders the messages, then the beginning of the next turn.
+    pub(crate) fn conversation_for_completion(
+        &mut self,
+        messages: &[Message],
+        next_turn_role: &Role,
+        config: RenderConversationConfig,
+    ) -> Result<()> {
+        self.conversation(messages, config)?;
+        self.sink.token(format::START);
+        self.role(next_turn_role);
+        Ok(())
+    }
+}
+
+fn is_in(message: &Message, channel: &str) -> bool {
+    message.channel.as_deref() == Some(channel)
+}
+
+fn has_function_tools(message: &Message) -> bool {
+    message.content.iter().any(|content| match content {
+        Content::DeveloperContent(developer) => developer
+            .tools
+            .as_ref()
+            .and_then(|tools| tools.get(FUNCTIONS))
+            .is_some_and(|namespace| !namespace.tools.is_empty()),
+        _ => false,
+    })
+}
+
+/// Analysis is dropped before this index: that of the first `final` message, whoever's it is, once the
+/// assistant's last message is a `final` one.
+fn end_of_dropped_analysis(messages: &[Message]) -> usize {
+    let last_of_assistant = messages
+        .iter()
+        .rfind(|message| message.author.role == Role::Assistant);
+    if !last_of_assistant.is_some_and(|message| is_in(message, FINAL)) {
+        return 0;
+    }
+    messages
+        .iter()
+        .position(|message| is_in(message, FINAL))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(channels: &[(Role, &str)]) -> Vec<Message> {
+        channels
+            .iter()
+            .map(|(role, channel)| Message::from_role_and_content(role.clone(), "").with_channel(*channel))
+            .collect()
+    }
+
+    #[test]
+    fn analysis_is_dropped_up_to_the_first_final_message() {
+        let user = Role::User;
+        let assistant = Role::Assistant;
+        for (expected, channels) in [
+            (0, vec![]),
+            (0, vec![(user.clone(), FINAL)]),
+            (1, vec![(assistant.clone(), ANALYSIS), (assistant.clone(), FINAL)]),
+            (0, vec![(assistant.clone(), FINAL), (assistant.clone(), ANALYSIS)]),
+            (0, vec![(user.clone(), FINAL), (assistant.clone(), FINAL)]),
+            (
+                1,
+                vec![
+                    (assistant.clone(), ANALYSIS),
+                    (assistant.clone(), FINAL),
+                    (assistant.clone(), ANALYSIS),
+                    (assistant.clone(), FINAL),
+                    (user, ""),
+                ],
+            ),
+        ] {
+            assert_eq!(
+                end_of_dropped_analysis(&messages(&channels)),
+                expected,
+                "{channels:?}"
+            );
+        }
+    }
+}

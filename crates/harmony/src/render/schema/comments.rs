@@ -1,0 +1,89 @@
+//! Comments: descriptions, titles, examples and defaults.
+
+use super::{TypeWriter, array, string};
+use crate::render::join::Join;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// How the default of a schema is written that has an `enum`, if it is a string. Other strings stand in quotes,
+/// without escapes, and other values as JSON.
+#[derive(Clone, Copy)]
+pub(super) enum EnumDefault {
+    /// As it is: `default: red`.
+    Bare,
+    /// As JSON: `default: "red"`.
+    Json,
+}
+
+impl TypeWriter<'_> {
+    pub(super) fn comment_line(&mut self, indent: usize, comment: Option<&str>) {
+        if let Some(comment) = comment {
+            self.indent(indent);
+            self.push(&["// ", comment, "\n"]);
+        }
+    }
+
+    pub(super) fn title_comment(&mut self, schema: &Value, indent: usize) {
+        if let Some(title) = string(schema, "title") {
+            self.comment_line(indent, Some(title));
+            self.indent(indent);
+            self.out.push_str("//\n");
+        }
+    }
+
+    pub(super) fn examples_comment(&mut self, schema: &Value, indent: usize) {
+        let examples = array(schema, "examples").unwrap_or_default();
+        if examples.is_empty() {
+            return;
+        }
+        self.comment_line(indent, Some("Examples:"));
+        for example in examples.iter().filter_map(Value::as_str) {
+            self.indent(indent);
+            self.push(&["// - \"", example, "\"\n"]);
+        }
+    }
+
+    /// The schema's default, on a line of its own.
+    pub(super) fn default_comment_line(&mut self, schema: &Value, indent: usize) {
+        if let Some(default) = schema.get("default") {
+            self.indent(indent);
+            self.out.push_str("// ");
+            self.default(default, schema, EnumDefault::Bare);
+            self.out.push('\n');
+        }
+    }
+
+    /// The description and the schema's default, at the end of a line.
+    pub(super) fn trailing_comment(&mut self, description: Option<&str>, schema: &Value, style: EnumDefault) {
+        let default = schema.get("default");
+        if description.is_none() && default.is_none() {
+            return;
+        }
+        self.out.push_str(" // ");
+        let mut texts = Join::new(" ");
+        if let Some(description) = description {
+            texts.next(self.out);
+            self.out.push_str(description);
+        }
+        if let Some(default) = default {
+            texts.next(self.out);
+            self.default(default, schema, style);
+        }
+    }
+
+    fn default(&mut self, default: &Value, schema: &Value, style: EnumDefault) {
+        self.out.push_str("default: ");
+        match (default, style) {
+            (Value::String(text), _) if !is_enum(schema) => self.push(&["\"", text, "\""]),
+            (Value::String(text), EnumDefault::Bare) => self.out.push_str(text),
+            (value, _) => {
+                // Writing to a string does not fail.
+                let _ = write!(self.out, "{value}");
+            }
+        }
+    }
+}
+
+fn is_enum(schema: &Value) -> bool {
+    array(schema, "enum").is_some_and(|values| !values.is_empty())
+}
