@@ -5,7 +5,7 @@ use crate::{
     Result, SpecialTokens, Token,
     chat::{Message, Role},
     format,
-    parse::MessageParser,
+    parse::{self, StreamableParser},
     render::{Renderer, TokenCount},
 };
 
@@ -87,16 +87,11 @@ impl Engine for Fast {
         role: Option<Role>,
         options: ParseOptions,
     ) -> Result<Vec<Message>> {
-        let mut parser = MessageParser::new(role, options);
-        for &token in tokens {
-            parser.process(token)?;
-        }
-        parser.process_eos()?;
-        Ok(parser.into_messages())
+        parse::parse_messages(tokens, role, options)
     }
 
     fn parser(&self, role: Option<Role>, options: ParseOptions) -> Result<Box<dyn Parser>> {
-        Ok(Box::new(MessageParser::new(role, options)))
+        Ok(Box::new(StreamableParser::new(role, options)))
     }
 
     fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token> {

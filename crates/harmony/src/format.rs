@@ -5,6 +5,66 @@
 use crate::{Token, chat::Role};
 pub use tokenizer::special::{CALL, CHANNEL, CONSTRAIN, END, MESSAGE, RETURN, START};
 
+/// A token that the format uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormatToken {
+    /// `<|start|>`: begins a message.
+    Start,
+    /// `<|channel|>`: precedes a channel's name in a header.
+    Channel,
+    /// `<|constrain|>`: precedes a content type in a header.
+    Constrain,
+    /// `<|message|>`: ends a header.
+    Message,
+    /// `<|end|>`: ends a message.
+    End,
+    /// `<|return|>`: ends the last message of an answer.
+    Return,
+    /// `<|call|>`: ends a message that calls a tool.
+    Call,
+}
+
+impl FormatToken {
+    /// All of them.
+    pub const ALL: [FormatToken; 7] = [
+        Self::Start,
+        Self::Channel,
+        Self::Constrain,
+        Self::Message,
+        Self::End,
+        Self::Return,
+        Self::Call,
+    ];
+
+    /// Returns the format token with that id.
+    #[inline]
+    pub fn from_token(token: Token) -> Option<Self> {
+        match token {
+            START => Some(Self::Start),
+            CHANNEL => Some(Self::Channel),
+            CONSTRAIN => Some(Self::Constrain),
+            MESSAGE => Some(Self::Message),
+            END => Some(Self::End),
+            RETURN => Some(Self::Return),
+            CALL => Some(Self::Call),
+            _ => None,
+        }
+    }
+
+    /// The token's text, such as `<|start|>`.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Start => "<|start|>",
+            Self::Channel => CHANNEL_MARKER,
+            Self::Constrain => CONSTRAIN_MARKER,
+            Self::Message => "<|message|>",
+            Self::End => "<|end|>",
+            Self::Return => "<|return|>",
+            Self::Call => "<|call|>",
+        }
+    }
+}
+
 /// The tokens that end a message, in ascending order.
 pub const STOP: [Token; 3] = [RETURN, END, CALL];
 /// The tokens that end the assistant's turn, in ascending order.
@@ -48,8 +108,17 @@ mod tests {
     use tokenizer::special;
 
     #[test]
-    fn markers_are_the_names_of_their_tokens() {
-        assert_eq!(special::name(CHANNEL).as_deref(), Some(CHANNEL_MARKER));
-        assert_eq!(special::name(CONSTRAIN).as_deref(), Some(CONSTRAIN_MARKER));
+    fn format_tokens_have_the_texts_of_their_ids() {
+        for token in special::IDS {
+            let text = FormatToken::from_token(token).map(FormatToken::text);
+            let is_used = FormatToken::ALL
+                .into_iter()
+                .any(|known| Some(known.text()) == special::name(token).as_deref());
+            assert_eq!(text.is_some(), is_used, "{token}");
+            assert!(
+                text.is_none_or(|text| special::id(text) == Some(token)),
+                "{token}"
+            );
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! Turns bytes that come in pieces into text that comes in pieces.
+//! Decodes bytes that come in parts.
 //!
-//! The reference's rule, which is not that of a usual lossy decoder: with each piece of bytes at most one invalid
-//! sequence becomes U+FFFD. What follows it waits, even if it is valid, for the next piece.
+//! The rule is the reference's, not that of a usual lossy decoder: each part of the bytes turns at most one invalid
+//! sequence into U+FFFD. What follows that sequence waits for the next part, even if it is valid.
 
 use std::str;
 
@@ -17,13 +17,18 @@ pub(super) struct Utf8Decoder {
 }
 
 impl Utf8Decoder {
-    /// Takes the next bytes, and emits what text they complete: valid text, a replacement, or one after the other.
+    /// Takes the next bytes, and emits the text that they complete: valid text, a replacement, or both in this order.
+    #[inline]
     pub(super) fn push(&mut self, bytes: &[u8], mut emit: impl FnMut(&str)) {
-        if self.bytes.is_empty()
-            && let Ok(text) = str::from_utf8(bytes)
-        {
-            return emit(text);
+        match str::from_utf8(bytes) {
+            Ok(text) if self.bytes.is_empty() => emit(text),
+            _ => self.push_part(bytes, &mut emit),
         }
+    }
+
+    /// Takes bytes that are not text by themselves, or that follow such bytes.
+    #[inline(never)]
+    fn push_part(&mut self, bytes: &[u8], emit: &mut dyn FnMut(&str)) {
         self.bytes.extend_from_slice(bytes);
         self.start += emit_first(self.waiting(), emit);
         self.discard_old();
@@ -34,7 +39,7 @@ impl Utf8Decoder {
         self.bytes.get(self.start..).unwrap_or_default()
     }
 
-    /// Frees the memory of old bytes once they are as many as those that wait, so that each byte is moved but once
+    /// Drops the bytes that have become text once they are as many as those that wait, so that each byte is moved once
     /// on average.
     fn discard_old(&mut self) {
         if self.start >= self.waiting().len() {
@@ -44,9 +49,9 @@ impl Utf8Decoder {
     }
 }
 
-/// Emits the valid text at the beginning, and a replacement for the invalid sequence that follows. Returns the
-/// number of bytes that they were. Looks no further than that, so that each byte is looked at once.
-fn emit_first(bytes: &[u8], mut emit: impl FnMut(&str)) -> usize {
+/// Emits the valid text at the beginning, and a replacement for the invalid sequence that follows it. Returns how many
+/// bytes these were. Reads no further than that, so that each byte is read once.
+fn emit_first(bytes: &[u8], emit: &mut dyn FnMut(&str)) -> usize {
     let error = match str::from_utf8(bytes) {
         Ok(text) => {
             emit(text);

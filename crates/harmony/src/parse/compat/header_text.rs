@@ -1,34 +1,34 @@
-//! The text of the current message's header.
+//! The text of the header that is being read.
 //!
-//! A header is decoded when it ends, not before. One that cannot be read, and that a lenient parser therefore goes
-//! on with, may end many times: each time only what is new is decoded, and what is wrong is remembered.
+//! A header is decoded when it ends, not before. With the permissive policy, a header that cannot be read goes on, so
+//! that it may end many times: each time only what is new is decoded, and what is wrong is remembered.
 
-use crate::{Error, Result, Token};
+use crate::{Error, Result, Token, format::CHANNEL_MARKER, parse::lexer::Symbol};
 use std::str;
-
-const CHANNEL: &str = "<|channel|>";
 
 /// What has come of the header.
 #[derive(Default)]
-pub(super) struct HeaderText {
+pub(in crate::parse) struct HeaderText {
     text: String,
     /// Bytes that have not been checked yet, or are not UTF-8.
     undecoded: Vec<u8>,
-    /// The first token whose id is no token's.
+    /// The first id that no token has.
     unknown: Option<Token>,
-    /// Where in `text` the first channel marker stands, if that is known.
+    /// Where the first channel marker stands in `text`, once it is known.
     channel_marker: Option<usize>,
 }
 
 impl HeaderText {
-    pub(super) fn push(&mut self, token: Token) {
-        match tokenizer::token_bytes(token) {
-            Some(bytes) => self.undecoded.extend_from_slice(bytes),
-            None => self.unknown = self.unknown.or(Some(token)),
+    /// Appends a symbol, read as text.
+    pub(in crate::parse) fn push(&mut self, symbol: Symbol<'_>) {
+        match symbol.as_text() {
+            Ok(bytes) => self.undecoded.extend_from_slice(bytes),
+            Err(token) => self.unknown = self.unknown.or(Some(token)),
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether nothing has come.
+    pub(in crate::parse) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.undecoded.is_empty() && self.unknown.is_none()
     }
 
@@ -56,16 +56,16 @@ impl HeaderText {
         }
     }
 
-    /// Takes the first channel out of the decoded text. It ends at a white space, or before the next marker.
+    /// Takes the first channel out of the decoded text. Its name ends at white space or before a `<`.
     ///
     /// # Errors
     /// [`Error::Runtime`] if a channel marker is not followed by a name. The text stays as it is.
     pub(super) fn take_channel(&mut self) -> Result<Option<String>> {
-        self.channel_marker = self.channel_marker.or_else(|| self.text.find(CHANNEL));
+        self.channel_marker = self.channel_marker.or_else(|| self.text.find(CHANNEL_MARKER));
         let Some(marker) = self.channel_marker else {
             return Ok(None);
         };
-        let start = marker + CHANNEL.len();
+        let start = marker + CHANNEL_MARKER.len();
         let following = self.text.get(start..).unwrap_or_default();
         let length = following
             .find(|c: char| c.is_whitespace() || c == '<')
@@ -90,7 +90,7 @@ impl HeaderText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format;
+    use crate::{format, parse::lexer::tokens::symbol};
 
     const LEFT_HALF_OF_A_CHARACTER: Token = 139;
 
@@ -99,7 +99,7 @@ mod tests {
         for part in parts {
             let mut tokens = Vec::new();
             tokenizer::encode(part, &crate::SpecialTokens::All, &mut tokens);
-            tokens.into_iter().for_each(|token| header.push(token));
+            tokens.into_iter().for_each(|token| header.push(symbol(token)));
         }
         header
     }
@@ -135,21 +135,21 @@ mod tests {
     #[test]
     fn a_header_can_be_decoded_again_when_more_has_come() {
         let mut header = header(&["é"]);
-        header.push(LEFT_HALF_OF_A_CHARACTER);
+        header.push(symbol(LEFT_HALF_OF_A_CHARACTER));
         let incomplete = Error::Runtime(
             "Could not decode tokens: Invalid utf-8 sequence: incomplete utf-8 byte sequence from index 2"
                 .to_owned(),
         );
         assert_eq!(header.decode(), Err(incomplete.clone()));
         assert_eq!(header.decode(), Err(incomplete));
-        header.push(format::CHANNEL);
+        header.push(symbol(format::CHANNEL));
         let invalid = Error::Runtime(
             "Could not decode tokens: Invalid utf-8 sequence: invalid utf-8 sequence of 1 bytes from index 2"
                 .to_owned(),
         );
         assert_eq!(header.decode(), Err(invalid));
-        header.push(u32::MAX);
-        header.push(300_000);
+        header.push(symbol(u32::MAX));
+        header.push(symbol(300_000));
         assert_eq!(header.decode(), Err(Error::invalid_token_in_text(u32::MAX)));
     }
 }
