@@ -1,7 +1,9 @@
-//! The reference engine: the crate `openai-harmony` 0.0.8, as it is.
+//! The reference engine: the crate `openai-harmony` 0.0.8, unchanged.
 //!
-//! It is what every other engine is compared with. Its limits stay: its byte-pair merge takes quadratic time on
-//! long runs without a break, and its regex panics on about a million identical characters.
+//! Every other engine is compared with it. Its limits remain: its byte-pair merge takes quadratic time on long runs
+//! without a break, and its regex panics on about a million identical characters.
+
+#![forbid(unsafe_code)]
 
 mod vocabulary_file;
 
@@ -19,7 +21,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Loads the encoding, from the embedded vocabulary: 170 to 325 ms, and 56 MB of memory.
+    /// Loads the encoding from the embedded vocabulary. This takes 170 to 325 ms, and 56 MB of memory.
     ///
     /// # Errors
     /// [`Error::Runtime`] if the vocabulary file cannot be placed (`vocabulary_file::ensure`) or read.
@@ -78,7 +80,7 @@ impl Engine for Reference {
 
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>> {
         let mut crate_options = Default::default();
-        // The crate does not export the type either: this call, never made, names it for the compiler.
+        // The crate does not export this type either. This closure is never called: it tells the compiler which type it is.
         let _ = || self.encoding.render(message, Some(&crate_options));
         crate_options.conversation_has_function_tools = options.conversation_has_function_tools;
         self.encoding
@@ -145,8 +147,8 @@ impl Engine for Reference {
     }
 }
 
-/// The crate's own config. The crate does not export its type, so the method that takes it has to name it. Its default
-/// drops analysis, and no config at all drops nothing, so those two say all that there is to say.
+/// Returns the crate's own config. The crate does not export the type, so it is inferred from the method that takes it.
+/// The crate's default drops analysis, and no config at all drops nothing: these two express all that a config can.
 fn crate_config<C: Default>(config: RenderConversationConfig) -> Option<C> {
     config.auto_drop_analysis.then(C::default)
 }
@@ -204,7 +206,7 @@ impl Parser for ReferenceParser {
 
     fn state(&self) -> Result<StreamState> {
         let json = self.state_json()?;
-        // serde writes the tag first.
+        // serde writes the tag before everything else.
         [
             StreamState::ExpectStart,
             StreamState::Header,

@@ -1,10 +1,10 @@
-//! Places the vocabulary file where the crate `openai-harmony` looks for it, so that it never has to be fetched.
+//! Places the vocabulary file where the crate `openai-harmony` looks for it, so that the crate never downloads it.
 //!
-//! The crate reads `o200k_base.tiktoken` from the folder in `TIKTOKEN_ENCODINGS_BASE`, else a file named by a hash
-//! from the folder in `TIKTOKEN_RS_CACHE_DIR`, else that file from `tiktoken-rs-cache` in the system's temporary
-//! folder (its `tiktoken_ext`). A folder that the user names is the user's: it is checked, never written. In the
-//! cache, a file that is missing, half-written or wrong is replaced in one step by a right one; several processes
-//! may do so at once.
+//! The crate (its module `tiktoken_ext`) reads the first of these: `o200k_base.tiktoken` in the folder that
+//! `TIKTOKEN_ENCODINGS_BASE` names; a file named after a hash in the folder that `TIKTOKEN_RS_CACHE_DIR` names; the same
+//! file in `tiktoken-rs-cache` in the system's temporary folder. The first folder belongs to the user: it is checked,
+//! never written. In a cache folder, a file that is missing, incomplete or wrong is replaced atomically, and several
+//! processes may do so at once.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use harmony::{Error, Result};
@@ -22,16 +22,16 @@ pub const SHA256: &str = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf
 /// The file's name in a folder of encodings.
 const NAME: &str = "o200k_base.tiktoken";
 
-/// The file's name in the cache: the SHA-1 of the address that the crate would fetch it from.
+/// The file's name in the cache: the SHA-1 of the address that the crate would download it from.
 const CACHE_NAME: &str = "fb374d419588a4632f3f557e76b4b70aebbca790";
 
-/// Makes sure that the crate will find the right file, and so will not try to fetch it.
+/// Makes sure that the crate finds the right file, so that it does not try to download it.
 ///
 /// # Errors
-/// [`Error::Runtime`] naming the file or folder, if the user's own file is missing or wrong, or if the cache
+/// [`Error::Runtime`], which names the file or folder, if the user's own file is missing or wrong, or if the cache
 /// cannot be written.
 pub fn ensure() -> Result<()> {
-    // The crate reads these variables in the same way: a value that is not Unicode counts as not set.
+    // As in the crate, a value that is not Unicode counts as not set.
     if let Ok(folder) = env::var("TIKTOKEN_ENCODINGS_BASE") {
         return check_users_file(&Path::new(&folder).join(NAME));
     }
@@ -82,7 +82,7 @@ fn digest(path: &Path) -> io::Result<String> {
     Ok(format!("{:x}", hasher.finalize()))
 }
 
-/// Writes a new file beside `path` and renames it, so that no reader ever sees a part of it.
+/// Writes a new file beside `path` and renames it, so that no reader ever sees an incomplete file.
 fn place(folder: &Path, path: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -95,7 +95,7 @@ fn place(folder: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Temporary files are private; the cache is shared by all users of the machine.
+/// Lets all users read the file: temporary files are private, but the cache is shared by all users of the machine.
 #[cfg(unix)]
 fn make_readable_for_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -107,7 +107,7 @@ fn make_readable_for_all(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the file's content: a line for each rank, with the token in base64, a space and the rank.
+/// Writes the content of the file. Each line has a token in base64, a space, and the token's rank.
 fn write(out: &mut impl Write) -> io::Result<()> {
     for (rank, token) in tokenizer::tokens().enumerate() {
         writeln!(out, "{} {rank}", Base64(token))?;

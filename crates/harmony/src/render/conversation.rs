@@ -1,4 +1,4 @@
-//! A whole conversation: which messages are shown, and what they say about each other.
+//! Renders a whole conversation: decides which messages are shown, and what the conversation tells each of them.
 
 use super::{Renderer, sink::TokenSink};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl<S: TokenSink> Renderer<S> {
-    /// Renders the messages that the config leaves in.
+    /// Renders the messages that the config does not drop.
     pub(crate) fn conversation(
         &mut self,
         messages: &[Message],
@@ -59,8 +59,8 @@ fn has_function_tools(message: &Message) -> bool {
     })
 }
 
-/// Analysis is dropped before this index: that of the first `final` message, whoever's it is, once the
-/// assistant's last message is a `final` one.
+/// Returns the index before which analysis is dropped: that of the first `final` message, whoever wrote it, if the
+/// assistant's last message is a `final` message; 0 otherwise.
 fn end_of_dropped_analysis(messages: &[Message]) -> usize {
     let last_of_assistant = messages
         .iter()

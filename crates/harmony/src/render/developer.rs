@@ -1,4 +1,4 @@
-//! A developer message's content: instructions and tools.
+//! Writes the content of a developer message: instructions and tools.
 
 use super::{join::Join, tools};
 use crate::{Result, chat::DeveloperContent};
@@ -6,7 +6,7 @@ use crate::{Result, chat::DeveloperContent};
 /// Writes the content's sections, separated by empty lines.
 ///
 /// # Errors
-/// Those of [`tools::write`].
+/// Fails as [`tools::write`] does.
 pub(super) fn write(content: &DeveloperContent, out: &mut String) -> Result<()> {
     let mut sections = Join::new("\n\n");
     if let Some(instructions) = &content.instructions {

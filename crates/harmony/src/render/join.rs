@@ -1,6 +1,6 @@
-//! Joins texts while they are being written: a separator between any two, also between empty ones.
+//! Joins texts while they are written: a separator stands between any two, even if they are empty.
 
-/// Counts the texts appended to a string.
+/// Puts a separator between texts that are appended to a string.
 pub(super) struct Join {
     separator: &'static str,
     started: bool,
@@ -14,12 +14,12 @@ impl Join {
         }
     }
 
-    /// Whether no text has begun yet.
+    /// Returns whether no text has begun.
     pub(super) fn is_empty(&self) -> bool {
         !self.started
     }
 
-    /// Begins the next text: write it to `out` before the one after it begins.
+    /// Begins the next text. The caller appends it to `out` before it begins another one.
     pub(super) fn next(&mut self, out: &mut String) {
         if self.started {
             out.push_str(self.separator);

@@ -1,4 +1,4 @@
-//! One message: header, contents, end.
+//! Renders one message: its header, its contents and the token that ends it.
 
 use super::{Renderer, developer, sink::TokenSink, system};
 use crate::{
@@ -89,7 +89,8 @@ impl<S: TokenSink> Renderer<S> {
     }
 }
 
-/// Any recipient makes an assistant's message a call, even the one that is not written.
+/// Returns the token that ends the message. Any recipient makes an assistant's message a call, even the recipient that
+/// is not written.
 fn end(message: &Message) -> Token {
     if message.author.role == Role::Assistant && message.recipient.is_some() {
         format::CALL

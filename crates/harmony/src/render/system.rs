@@ -1,4 +1,4 @@
-//! A system message's content: identity, dates, reasoning effort, tools and channels.
+//! Writes the content of a system message: identity, dates, reasoning effort, tools and channels.
 
 use super::{join::Join, tools};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// Writes the content's sections, separated by empty lines.
 ///
 /// # Errors
-/// Those of [`tools::write`].
+/// Fails as [`tools::write`] does.
 pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut String) -> Result<()> {
     let mut sections = Join::new("\n\n");
     if has_identity(content) {

@@ -1,15 +1,15 @@
-//! Comments: descriptions, titles, examples and defaults.
+//! Writes comments: descriptions, titles, examples and defaults.
 
 use super::{TypeWriter, array, string};
 use crate::render::join::Join;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// How the default of a schema is written that has an `enum`, if it is a string. Other strings stand in quotes,
-/// without escapes, and other values as JSON.
+/// How a default that is a string is written in a schema with an `enum`. In other schemas, strings are quoted but not
+/// escaped; values of other types are always JSON.
 #[derive(Clone, Copy)]
 pub(super) enum EnumDefault {
-    /// As it is: `default: red`.
+    /// Without quotes: `default: red`.
     Bare,
     /// As JSON: `default: "red"`.
     Json,
@@ -43,7 +43,7 @@ impl TypeWriter<'_> {
         }
     }
 
-    /// The schema's default, on a line of its own.
+    /// Writes the schema's default on a line of its own.
     pub(super) fn default_comment_line(&mut self, schema: &Value, indent: usize) {
         if let Some(default) = schema.get("default") {
             self.indent(indent);
@@ -53,7 +53,7 @@ impl TypeWriter<'_> {
         }
     }
 
-    /// The description and the schema's default, at the end of a line.
+    /// Writes the description and the schema's default at the end of a line.
     pub(super) fn trailing_comment(&mut self, description: Option<&str>, schema: &Value, style: EnumDefault) {
         let default = schema.get("default");
         if description.is_none() && default.is_none() {

@@ -1,10 +1,10 @@
 //! Prints a JSON schema as a TypeScript type.
 //!
-//! What is printed of a schema, and how, is what the model was trained on: `json_schema_to_typescript` in
-//! `encoding.rs` of the crate `openai-harmony`, with everything in it that looks like an oversight. Any JSON value
-//! may stand anywhere: what has not the expected type is taken as if it were missing, except where said below.
+//! The output is what the model was trained on: that of `json_schema_to_typescript` in `encoding.rs` of the crate
+//! `openai-harmony`, including everything that looks like an oversight. A schema may contain any JSON value: a member of
+//! an unexpected type is treated as missing unless noted otherwise.
 //!
-//! The text is written once, from left to right. The recursion is as deep as the value, which the caller bounds.
+//! The text is written once, from left to right. The recursion is as deep as the value, and the caller bounds it.
 
 mod comments;
 mod object;
@@ -14,17 +14,17 @@ use comments::EnumDefault;
 use memchr::memmem;
 use serde_json::Value;
 
-/// Writes the type that the schema describes.
+/// Appends the type that the schema describes.
 pub(super) fn write_type(schema: &Value, out: &mut String) {
     TypeWriter::new(out).any_type(schema, 0);
 }
 
-/// The text, and what is known about it.
+/// Writes a type, and remembers where it has written `null`.
 struct TypeWriter<'a> {
     out: &'a mut String,
-    /// Up to here the type's text has been searched for `null`.
+    /// How far the text has been searched for `null`.
     searched: usize,
-    /// Where the last `null` found starts.
+    /// Where the last `null` starts that was found.
     last_null: Option<usize>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    /// Each variant on a line of its own, the first one too.
+    /// Writes each variant on a line of its own, including the first.
     fn union(&mut self, variants: &[Value], indent: usize) {
         for variant in variants {
             self.out.push('\n');
@@ -73,7 +73,8 @@ impl<'a> TypeWriter<'a> {
         self.nullable_type(variant, indent + 3);
     }
 
-    /// `"type": [...]`. A name is printed even if it is none of JSON schema's; names are not told apart.
+    /// Writes the types of `"type": [...]`. Any name is written, even one that JSON Schema does not know; repeated names
+    /// are not merged.
     fn named_types(&mut self, names: &[Value]) {
         let mut types = Join::new(" | ");
         for name in names.iter().filter_map(Value::as_str) {
@@ -110,8 +111,8 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    /// The type of a property or a variant. If it may be null, that is said unless `null` stands somewhere in the
-    /// type's text already, be it in a comment.
+    /// Writes the type of a property or a variant. For a nullable schema, ` | null` is added unless the type's text
+    /// contains `null` already, even within a comment.
     fn nullable_type(&mut self, schema: &Value, indent: usize) {
         let start = self.out.len();
         self.any_type(schema, indent);
@@ -120,7 +121,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    /// Whether `null` stands in the text from `start` on. Each part of the text is searched once, however deep the
+    /// Returns whether the text contains `null` from `start` on. Each part of the text is searched once, however deeply
     /// types are nested.
     fn has_null_since(&mut self, start: usize) -> bool {
         let unsearched = self.searched.saturating_sub(NULL.len() - 1);
@@ -143,12 +144,12 @@ impl<'a> TypeWriter<'a> {
     }
 }
 
-/// The member of that name, if it is a string.
+/// Returns the member of that name if it is a string.
 fn string<'a>(schema: &'a Value, name: &str) -> Option<&'a str> {
     schema.get(name)?.as_str()
 }
 
-/// The member of that name, if it is an array.
+/// Returns the member of that name if it is an array.
 fn array<'a>(schema: &'a Value, name: &str) -> Option<&'a [Value]> {
     schema.get(name)?.as_array().map(Vec::as_slice)
 }

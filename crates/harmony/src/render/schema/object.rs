@@ -1,11 +1,11 @@
-//! Object types: their properties, with the comments above and beside them.
+//! Writes object types: their properties, with the comments above and beside them.
 
 use super::{TypeWriter, array, comments::EnumDefault, string};
 use serde_json::{Map, Value};
 
 impl TypeWriter<'_> {
-    /// The braces of nested objects stand where the crate puts them: the opening one right where the type begins,
-    /// or below the object's description, the closing one as deep as the properties.
+    /// Writes an object type. Braces stand where the crate puts them: the opening brace where the type begins, or below
+    /// the object's description; the closing brace is indented like the properties.
     pub(super) fn object(&mut self, schema: &Value, indent: usize) {
         self.comment_line(indent, string(schema, "description"));
         self.out.push_str("{\n");
@@ -24,7 +24,7 @@ impl TypeWriter<'_> {
                 "?"
             };
             self.title_comment(schema, indent);
-            // A `oneOf` of any type, even a wrong one, keeps the description away, and the default below.
+            // A member `oneOf` of any type suppresses the description here, and the default below.
             if schema.get("oneOf").is_none() {
                 self.comment_line(indent, string(schema, "description"));
             }
@@ -48,8 +48,8 @@ impl TypeWriter<'_> {
         self.out.push('\n');
     }
 
-    /// A property with variants: a line for each, then a comma. What the property's description says is not said
-    /// again by a variant's, and the first variant's gives way to it.
+    /// Writes a property with variants: one line for each, then a comma. A variant's description is left out if it
+    /// repeats the property's; the first variant's is left out whenever the property's is written.
     fn union_property(&mut self, name: &str, mark: &str, schema: &Value, variants: &[Value], indent: usize) {
         let description = string(schema, "description");
         let first = variants
@@ -72,7 +72,7 @@ impl TypeWriter<'_> {
     }
 }
 
-/// The names of the required properties, sorted.
+/// Returns the names of the required properties, sorted.
 fn required(schema: &Value) -> Vec<&str> {
     let names = array(schema, "required").into_iter().flatten();
     let mut names: Vec<&str> = names.filter_map(Value::as_str).collect();
