@@ -1,3 +1,65 @@
+/** The stable `code` of each {@link HarmonyError}. */
+export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
+/**
+ * The base of all errors that this package throws.
+ *
+ * `message` is for people; `code` is for programs and does not change.
+ */
+export declare abstract class HarmonyError extends Error {
+	/** Which kind of error this is. */
+	readonly code: HarmonyErrorCode;
+}
+/**
+ * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
+ * `HarmonyError` and `RuntimeError`).
+ *
+ * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
+ * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
+ * call can be repeated.
+ */
+export declare class HarmonyRuntimeError extends HarmonyError {
+	/** Whether the call failed, or the native code panicked. */
+	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+	/** Makes an error; the package does this, programs rarely need to. */
+	constructor(message: string, options?: {
+		/** What led to this error. Default: none. */
+		cause?: unknown;
+		/** Default: `ERR_HARMONY_RUNTIME`. */
+		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+	});
+}
+/**
+ * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
+ * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
+ */
+export declare class HarmonyValueError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_VALUE";
+	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
+	readonly path: string | null;
+	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
+	constructor(message: string, options?: {
+		/** What led to this error. Default: none. */
+		cause?: unknown;
+		/** Where the invalid value is. Default: none. */
+		path?: string;
+	});
+}
+/**
+ * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
+ *
+ * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
+ * Thrown by the first call that needs the addon, never by the import of this package.
+ */
+export declare class HarmonyModuleNotFoundError extends HarmonyError {
+	/** The one code of this class. */
+	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
+	/** Makes an error; the package does this, programs rarely need to. */
+	constructor(message: string, options?: {
+		/** What led to this error. Default: none. */
+		cause?: unknown;
+	});
+}
 /** A JSON Schema object, such as `{ type: "object", properties: { … } }`. */
 export type ToolParameters = Record<string, unknown>;
 /** The canonical form of a {@link ToolDescription}. */
@@ -467,7 +529,6 @@ export interface LoadOptions {
 }
 /** An encoding (Python: `HarmonyEncoding`). Immutable; {@link loadHarmonyEncoding} makes it. */
 export declare class HarmonyEncoding {
-	#private;
 	/** Which engine does the work. */
 	readonly engine: EngineName;
 	private constructor();
@@ -633,7 +694,6 @@ export type StreamStateData = {
  * reference would be.
  */
 export declare class StreamableParser {
-	#private;
 	/**
 	 * @param encoding - from `loadHarmonyEncoding`
 	 * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
@@ -674,61 +734,6 @@ export declare class StreamableParser {
 	get state(): StreamState;
 	/** The state with its data. */
 	get stateData(): StreamStateData;
-}
-/** The stable `code` of each {@link HarmonyError}. */
-export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
-/**
- * The base of all errors that this package throws.
- *
- * `message` is for people; `code` is for programs and does not change.
- */
-export declare abstract class HarmonyError extends Error {
-	/** Which kind of error this is. */
-	readonly code: HarmonyErrorCode;
-}
-/**
- * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
- * `HarmonyError` and `RuntimeError`).
- *
- * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
- * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
- * call can be repeated.
- */
-export declare class HarmonyRuntimeError extends HarmonyError {
-	/** Whether the call failed, or the native code panicked. */
-	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
-	/** Makes an error; the package does this, programs rarely need to. */
-	constructor(message: string, options?: ErrorOptions & {
-		/** Default: `ERR_HARMONY_RUNTIME`. */
-		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
-	});
-}
-/**
- * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
- * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
- */
-export declare class HarmonyValueError extends HarmonyError {
-	/** The one code of this class. */
-	readonly code: "ERR_HARMONY_VALUE";
-	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
-	readonly path: string | null;
-	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
-	constructor(message: string, options?: ErrorOptions & {
-		/** Where the invalid value is. Default: none. */
-		path?: string;
-	});
-}
-/**
- * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
- *
- * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
- * Thrown by the first call that needs the addon, never by the import of this package.
- */
-export declare class HarmonyModuleNotFoundError extends HarmonyError {
-	/** The one code of this class. */
-	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
-	/** Makes an error; the package does this, programs rarely need to. */
-	constructor(message: string, options?: ErrorOptions);
 }
 
 export {};

@@ -1,33 +1,5 @@
-/** The public surface of openai-harmony-node. */
-export {
-  ChannelConfig,
-  type ChannelConfigDict,
-  type Content,
-  type ContentDict,
-  DeveloperContent,
-  type DeveloperContentDict,
-  ReasoningEffort,
-  SystemContent,
-  type SystemContentDict,
-  TextContent,
-  type TextContentDict,
-} from "./facade/chat/content.ts";
-export {
-  Conversation,
-  type ConversationDict,
-  type ConversationLike,
-  type MessageLike,
-} from "./facade/chat/conversation.ts";
-export { Author, Message, type MessageDict } from "./facade/chat/message.ts";
-export { Role } from "./facade/chat/role.ts";
-export {
-  ToolDescription,
-  type ToolDescriptionDict,
-  ToolNamespaceConfig,
-  type ToolNamespaceConfigDict,
-  type ToolParameters,
-  type Tools,
-} from "./facade/chat/tool.ts";
+/** The entry `openai-harmony-node`: the whole public surface. */
+export * from "./facade/chat/index.ts";
 export {
   type DecodeOptions,
   type EncodeOptions,
@@ -43,10 +15,4 @@ export {
 } from "./facade/encoding/encoding.ts";
 export type { TokensLike } from "./facade/native/tokens.ts";
 export { StreamableParser, StreamState, type StreamStateData } from "./facade/parser/streamable-parser.ts";
-export {
-  HarmonyError,
-  type HarmonyErrorCode,
-  HarmonyModuleNotFoundError,
-  HarmonyRuntimeError,
-  HarmonyValueError,
-} from "./facade/validation/errors.ts";
+export { HarmonyModuleNotFoundError, HarmonyRuntimeError } from "./facade/validation/errors.ts";

@@ -1,13 +1,18 @@
-/** The native addon: loaded at its first use, and an error that tells what to do where it cannot be loaded. */
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+/** The native addon: opened at its first use, wherever it is; and an error that says what to do where it is not. */
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PUBLISHED_TARGETS } from "../facade/native/target.ts";
 import { ROOT, run } from "./support.ts";
 
 const FOLDER = "node_modules/openai-harmony-node";
 const libc = process.platform === "linux" ? "(glibc [\\d.]+|musl)" : "the system's";
-const addon = `openai-harmony-node.${process.platform}-${process.arch}`;
+
+/** The build for this machine, such as `linux-x64-gnu`: a test machine has that one and no other. */
+const file = (await readdir(ROOT)).find((name) => name.endsWith(".node")) ?? "";
+const target = file.split(".")[1] ?? "";
+const platformPackage = `openai-harmony-node-${target}`;
 
 let temporary: string;
 
@@ -17,40 +22,29 @@ beforeAll(async () => {
 
 afterAll(() => rm(temporary, { recursive: true }));
 
-/** A copy of the package without its addon. Returns the folder of a project that has it installed. */
+/** Makes a project that has the package without its addon. Returns the project's folder. */
 async function install(name: string): Promise<string> {
   const project = join(temporary, name);
   await mkdir(join(project, FOLDER), { recursive: true });
-  for (const part of ["dist", "package.json", "binding.cjs"]) {
+  for (const part of ["dist", "package.json"]) {
     await cp(join(ROOT, part), join(project, FOLDER, part), { recursive: true });
   }
   return project;
 }
 
-/** The names of the addon's files on this platform. */
-function addonFiles(): string[] {
-  const abi =
-    process.platform === "linux" ? ["-gnu", "-musl"] : process.platform === "win32" ? ["-msvc"] : [""];
-  return abi.map((suffix) => `${addon}${suffix}.node`);
-}
-
-/** Uses the package without the addon, then tries twice what needs it. Returns the two errors. */
-async function firstUses(project: string, env: Record<string, string> = {}) {
+/** Uses the package without the addon, then tries twice what needs it. Returns the message, which is the same. */
+async function firstUses(project: string, { env = {}, prelude = "" } = {}): Promise<string> {
   const program = `
+    ${prelude}
     import * as harmony from "openai-harmony-node";
     const message = harmony.Message.fromRoleAndContent("user", "x").toJson();
     if (harmony.Message.fromJson(message).toJson() !== message) throw new Error("not the same");
-    const errors = [
-      () => harmony.loadHarmonyEncoding(),
-      () => harmony.loadHarmonyEncoding(),
-      () => harmony.ToolNamespaceConfig.browser(),
-      () => harmony.SystemContent.new().withPythonTool(),
-    ].map((use) => {
+    const errors = [1, 2].map(() => {
       try {
-        use();
+        harmony.loadHarmonyEncoding();
       } catch (error) {
         const typed = error instanceof harmony.HarmonyModuleNotFoundError;
-        return [typed, error.name, error.code, error.message, error.cause instanceof Error];
+        return [typed, error.name, error.code, error.message];
       }
     });
     console.log(JSON.stringify(errors));
@@ -60,46 +54,79 @@ async function firstUses(project: string, env: Record<string, string> = {}) {
     env,
   });
   expect(ended).toMatchObject({ code: 0, stderr: "" });
-  const errors: [boolean, string, string, string, boolean][] = JSON.parse(ended.stdout);
-  expect(errors).toHaveLength(4);
-  for (const error of errors) {
-    expect(error).toEqual([
-      true,
-      "HarmonyModuleNotFoundError",
-      "ERR_HARMONY_MODULE_NOT_FOUND",
-      errors[0]?.[3],
-      true,
-    ]);
-  }
-  return errors[0]?.[3] ?? "";
+  const errors: [boolean, string, string, string][] = JSON.parse(ended.stdout);
+  const message = errors[0]?.[3] ?? "";
+  const expected = [true, "HarmonyModuleNotFoundError", "ERR_HARMONY_MODULE_NOT_FOUND", message];
+  expect(errors).toEqual([expected, expected]);
+  expect(message).toMatch(/^The native addon of openai-harmony-node cannot be loaded\.\n/);
+  expect(message).not.toMatch(/Require stack|npm has a bug|wasm|universal|android/);
+  return message;
 }
 
-test("without the addon the import works, and the first use says everything there is to say", async () => {
-  const message = await firstUses(await install("missing"));
-  expect(message).toMatch(/^The native addon of openai-harmony-node cannot be loaded\.\n/);
-  expect(message).toMatch(
-    new RegExp(
-      `\\n {2}platform: ${process.platform}, architecture: ${process.arch}, libc: ${libc}, Node\\.js: ${process.version}\\n`,
-    ),
-  );
-  expect(message).toContain(`\n  - Cannot find module './${addon}`);
-  expect(message).toContain(`\n  - Cannot find module '${addon.replace(".", "-")}`);
-  expect(message).toContain("\n    npm install openai-harmony-node --include=optional\n");
-  expect(message).not.toMatch(/Require stack|npm has a bug/);
+describe("without the addon, the import works and the first use says", () => {
+  test("for which platform the addon was looked for, where, and what to do", async () => {
+    const project = await install("missing");
+    const message = await firstUses(project);
+    expect(message).toMatch(
+      new RegExp(
+        `\\n {2}platform: ${process.platform}, architecture: ${process.arch}, libc: ${libc}, Node\\.js: ${process.version}\\n`,
+      ),
+    );
+    const root = join(project, FOLDER);
+    expect(message.split("\n").filter((line) => line.startsWith("  - "))).toEqual([
+      `  - ${join(root, file)}: no such file`,
+      `  - ${join(root, "node_modules", platformPackage, file)}: no such file`,
+      `  - ${join(root, "..", platformPackage, file)}: no such file`,
+      `  - ${platformPackage}: Cannot find module '${platformPackage}'`,
+    ]);
+    expect(message).toContain("\n    npm install openai-harmony-node --include=optional\n");
+  });
+
+  test("that the addon is broken, and how", async () => {
+    const project = await install("broken");
+    await writeFile(join(project, FOLDER, file), "this is not an addon");
+    const message = await firstUses(project);
+    expect(message).toContain(`\n  - ${join(project, FOLDER, file)}: `);
+    expect(message).not.toContain(`${join(project, FOLDER, file)}: no such file`);
+  });
+
+  test("that the file named by NAPI_RS_NATIVE_LIBRARY_PATH is not there, and tries no other", async () => {
+    const path = join(temporary, "nowhere.node");
+    const message = await firstUses(await install("nowhere"), { env: { NAPI_RS_NATIVE_LIBRARY_PATH: path } });
+    expect(message.split("\n").filter((line) => line.startsWith("  - "))).toEqual([
+      expect.stringContaining(`  - ${path}: `),
+    ]);
+    expect(message).toContain("NAPI_RS_NATIVE_LIBRARY_PATH names this file");
+    expect(message).not.toContain("npm install");
+  });
+
+  test.each([
+    ["linux", "ia32"],
+    ["freebsd", "x64"],
+    ["sunos", "x64"],
+  ])("that there is no build for %s-%s, and which builds there are", async (platform, arch) => {
+    const message = await firstUses(await install(`${platform}-${arch}`), {
+      prelude: `
+        Object.defineProperty(process, "platform", { value: "${platform}" });
+        Object.defineProperty(process, "arch", { value: "${arch}" });
+      `,
+    }).then((text) => text.replaceAll(`${platform}-${arch}`, "THIS"));
+    expect(message).toMatch(/\n {2}There is no build for THIS(-gnu|-musl)?\. Builds exist for:\n/);
+    for (const published of PUBLISHED_TARGETS) expect(message).toContain(published);
+    expect(message).toContain("NAPI_RS_NATIVE_LIBRARY_PATH");
+    expect(message).not.toMatch(/npm install|no such file|Cannot find module/);
+  });
 });
 
-test("a broken addon is named, with the reason", async () => {
-  const project = await install("broken");
-  for (const file of addonFiles()) await writeFile(join(project, FOLDER, file), "this is not an addon");
-  const message = await firstUses(project);
-  expect(message).toContain(addon);
-  expect(message).not.toContain(`Cannot find module './${addon}`);
-});
-
-test("a library path that leads nowhere is named", async () => {
-  const path = join(temporary, "nowhere.node");
-  const message = await firstUses(await install("nowhere"), { NAPI_RS_NATIVE_LIBRARY_PATH: path });
-  expect(message).toContain(path);
+test("the published builds are those that are built, and each has its package", async () => {
+  const { napi } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const built = (napi.targets as string[]).map((triple) => {
+    const [arch, , system, abi] = triple.replace("apple", "pc").split("-");
+    const platform = system === "windows" ? "win32" : system;
+    return [platform, arch === "x86_64" ? "x64" : "arm64", abi].filter(Boolean).join("-");
+  });
+  expect([...PUBLISHED_TARGETS].sort()).toEqual(built.sort());
+  expect((await readdir(join(ROOT, "npm"))).sort()).toEqual(built.sort());
 });
 
 test("once the addon is there, the next use works, in the same process", async () => {
@@ -120,36 +147,37 @@ test("once the addon is there, the next use works, in the same process", async (
   expect(ended).toMatchObject({ stderr: "", stdout: "ERR_HARMONY_MODULE_NOT_FOUND\nHello world\n", code: 0 });
 });
 
-describe("the package of the platform is found", async () => {
-  const file = (await readdir(ROOT)).find((name) => name.endsWith(".node")) ?? "";
-  const platformPackage = file.replace(".", "-").replace(".node", "");
+const decoded = { stderr: "", stdout: "Hello world\n", code: 0 };
 
-  /** Decodes tokens in a project, whose `node_modules` has this package; another one has the platform's. */
-  async function decodeIn(project: string, platformFolder: string) {
-    const target = join(platformFolder, "node_modules", platformPackage);
-    await mkdir(target, { recursive: true });
-    await cp(join(ROOT, file), join(target, file));
-    await writeFile(join(target, "package.json"), JSON.stringify({ name: platformPackage, main: file }));
-    const program = `
-      import { loadHarmonyEncoding } from "openai-harmony-node";
-      console.log(loadHarmonyEncoding().decode([13225, 2375]));
-    `;
-    return run(process.execPath, ["--input-type=module", "--eval", program], { cwd: project });
+/** Decodes tokens in a project. */
+function decodeIn(project: string, env: Record<string, string> = {}) {
+  const program = `
+    import { loadHarmonyEncoding } from "openai-harmony-node";
+    console.log(loadHarmonyEncoding().decode([13225, 2375]));
+  `;
+  return run(process.execPath, ["--input-type=module", "--eval", program], { cwd: project, env });
+}
+
+test("NAPI_RS_NATIVE_LIBRARY_PATH leads to the addon, from the working directory", async () => {
+  const project = await install("named");
+  await writeFile(join(project, FOLDER, file), "this is not an addon");
+  await cp(join(ROOT, file), join(project, "mine.node"));
+  for (const path of ["mine.node", join(project, "mine.node")]) {
+    expect(await decodeIn(project, { NAPI_RS_NATIVE_LIBRARY_PATH: path })).toMatchObject(decoded);
   }
+});
 
-  const decoded = { stderr: "", stdout: "Hello world\n", code: 0 };
-
-  test.runIf(!file.includes("musl")).each([
+describe("the platform's package is found", () => {
+  test.each([
     ["beside this one", "."],
     ["inside this one", FOLDER],
-  ])("%s, without the loader", async (_, folder) => {
-    const project = await install(`platform ${folder.length}`);
-    await rm(join(project, FOLDER, "binding.cjs"));
-    expect(await decodeIn(project, join(project, folder))).toMatchObject(decoded);
-  });
-
-  test("farther up, by the loader", async () => {
-    const project = await install("workspace/packages/app");
-    expect(await decodeIn(project, join(temporary, "workspace"))).toMatchObject(decoded);
+    ["farther up", "../.."],
+  ])("%s", async (name, folder) => {
+    const project = await install(join("workspace", name, "packages/app"));
+    const home = join(project, folder, "node_modules", platformPackage);
+    await mkdir(home, { recursive: true });
+    await cp(join(ROOT, file), join(home, file));
+    await writeFile(join(home, "package.json"), JSON.stringify({ name: platformPackage, main: file }));
+    expect(await decodeIn(project)).toMatchObject(decoded);
   });
 });

@@ -9,7 +9,7 @@ import {
   SystemContent,
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
-import { bad, expectRuntimeError, run, thrown } from "./support.ts";
+import { bad, expectRuntimeError, runModule, thrown } from "./support.ts";
 
 const encoding = loadHarmonyEncoding();
 
@@ -92,38 +92,31 @@ test("the stack of an error leads to the caller", () => {
   expect(thrown(caller).stack).toContain("caller");
 });
 
-/** Loads the package's modules in a context of their own, as test runners do. */
+/** Loads the package's files in a context of their own, as test runners do. */
 const OTHER_REALM = `
   import { readFileSync } from "node:fs";
-  import { pathToFileURL } from "node:url";
+  import { createRequire } from "node:module";
+  import { dirname, resolve } from "node:path";
   import * as vm from "node:vm";
   const context = vm.createContext({ process, URL, TextDecoder, structuredClone });
   const modules = new Map();
-  async function link(specifier, { identifier }) {
-    if (!specifier.startsWith(".")) {
-      const module = await import(specifier);
-      return new vm.SyntheticModule(
-        Object.keys(module),
-        function () { for (const name of Object.keys(module)) this.setExport(name, module[name]); },
-        { context, identifier: specifier },
-      );
-    }
-    return load(new URL(specifier, identifier).href);
+  function load(filename) {
+    if (modules.has(filename)) return modules.get(filename).exports;
+    const module = { exports: {} };
+    modules.set(filename, module);
+    const folder = dirname(filename);
+    const wrapper = vm.compileFunction(
+      readFileSync(filename, "utf8"),
+      ["exports", "require", "module", "__filename", "__dirname"],
+      { filename, parsingContext: context },
+    );
+    const require = (request) =>
+      request.startsWith(".") ? load(resolve(folder, request)) : createRequire(filename)(request);
+    wrapper(module.exports, require, module, filename, folder);
+    return module.exports;
   }
-  function load(url) {
-    if (!modules.has(url)) {
-      modules.set(url, new vm.SourceTextModule(readFileSync(new URL(url), "utf8"), {
-        context,
-        identifier: url,
-        initializeImportMeta(meta) { meta.url = url; },
-      }));
-    }
-    return modules.get(url);
-  }
-  const entry = load(pathToFileURL("dist/index.js").href);
-  await entry.link(link);
-  await entry.evaluate();
-  const { loadHarmonyEncoding, HarmonyError } = entry.namespace;
+  const { loadHarmonyEncoding, HarmonyError } = load(resolve("dist/index.cjs"));
+  if (HarmonyError.prototype instanceof Error) throw new Error("not another realm");
   const encoding = loadHarmonyEncoding();
   const results = [encoding.decode(Uint32Array.of(13225, 2375))];
   for (const call of [() => encoding.decode([201089]), () => encoding.renderConversation("{")]) {
@@ -135,12 +128,7 @@ const OTHER_REALM = `
 `;
 
 test("errors are typed where the package runs in another realm than the addon", async () => {
-  const { code, stdout, stderr } = await run(process.execPath, [
-    "--experimental-vm-modules",
-    "--input-type=module",
-    "--eval",
-    OTHER_REALM,
-  ]);
+  const { code, stdout, stderr } = await runModule(OTHER_REALM);
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual([

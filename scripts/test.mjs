@@ -1,8 +1,9 @@
 /** Builds the package and runs every check. Ends with the line `N passed, N failed`. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ENTRIES } from "./entries.mjs";
 
 let passed = 0;
 let failed = 0;
@@ -40,21 +41,30 @@ function countVitest({ ok }, report) {
   if (!ok && numFailedTests > 0) failed += numFailedTests - 1;
 }
 
-/** Fails if the committed public declaration file was not the one that the sources give. */
-function checkTypesAreFresh(committed) {
-  if (readFileSync("index.d.ts", "utf8") === committed) return;
-  console.log("index.d.ts was stale: commit the one that has just been written");
-  failed++;
+/** Reads the files that a build writes and that are committed: declarations, and the export map. */
+function readGenerated() {
+  const declarations = Object.keys(ENTRIES).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
+  const files = [...declarations, "facade/native/binding.d.ts", "package.json"];
+  return new Map(files.map((file) => [file, existsSync(file) ? readFileSync(file, "utf8") : ""]));
 }
 
-const committedTypes = readFileSync("index.d.ts", "utf8");
+/** Fails for each generated file that was not the one which the sources give. */
+function checkFresh(committed) {
+  for (const [file, text] of readGenerated()) {
+    if (text === committed.get(file)) continue;
+    console.log(`${file} was stale: commit the one that has just been written`);
+    failed++;
+  }
+}
+
+const committed = readGenerated();
 run("format and lint (JavaScript, TypeScript)", "npx", "biome", "ci", ".");
 run("format (Rust)", "cargo", "fmt", "--all", "--check");
 const built = [
   run("build the addon", "npm", "run", "--silent", "build:native"),
   run("build the facade", "npm", "run", "--silent", "build:js"),
 ];
-checkTypesAreFresh(committedTypes);
+checkFresh(committed);
 run("types", "npx", "tsc");
 const crates = ["tokenizer", "harmony", "reference", "testing"].flatMap((name) => ["-p", name]);
 const clippy = (...targets) => ["cargo", "clippy", ...targets, "--", "-D", "warnings"];

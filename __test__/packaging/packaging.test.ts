@@ -92,7 +92,14 @@ test("the tarball holds what users need, and no sources", () => {
   const [{ files }] = JSON.parse(npm(ROOT, "pack", "--dry-run", "--json")) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path);
   expect(paths).toEqual(
-    expect.arrayContaining(["LICENSE", "README.md", "binding.cjs", "dist/index.js", "index.d.ts"]),
+    expect.arrayContaining([
+      "LICENSE",
+      "README.md",
+      "dist/index.cjs",
+      "dist/index.js",
+      "index.d.cts",
+      "index.d.ts",
+    ]),
   );
   expect(paths.filter((path) => path.endsWith(".node"))).toHaveLength(1);
   expect(paths.filter((path) => /\.rs$|(?<!\.d)\.ts$|\.jsonl$/.test(path))).toEqual([]);

@@ -1,104 +1,168 @@
-/** The native addon, loaded at its first use. The only file that touches the loader. */
-import { existsSync } from "node:fs";
+/** The native addon, opened at its first use. The only file that opens it. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { types } from "node:util";
-import type * as Binding from "#binding";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { HarmonyModuleNotFoundError } from "../validation/errors.ts";
+import type * as Binding from "./binding.d.ts";
+import { describeFailure, type Failure } from "./failure.ts";
+import { requirePlatformPackage } from "./platform-package.ts";
+import { isInstalled, packageRoot, runningFolder } from "./running-file.ts";
+import { currentTarget, PUBLISHED_TARGETS } from "./target.ts";
 
-export type { BindingEncoding, BindingParser } from "#binding";
+export type { BindingEncoding, BindingParser } from "./binding.d.ts";
 
-/** The package's root, as seen from `dist/index.js`. */
-const PACKAGE_FOLDER = fileURLToPath(new URL("..", import.meta.url));
+type Addon = typeof Binding;
 
-const ABI: Partial<Record<string, string>> = { linux: "-gnu", win32: "-msvc" };
+const NO_SUCH_FILE = "no such file";
 
-const MUSL_LOADERS = ["/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
-
-let loaded: typeof Binding | undefined;
+let loaded: Addon | undefined;
 
 /**
- * The addon's exports.
+ * Returns the addon's exports.
  *
- * @throws {HarmonyModuleNotFoundError} if it cannot be loaded. The next call tries again.
+ * @throws {HarmonyModuleNotFoundError} if the addon cannot be loaded. The next call tries again.
  */
-export function binding(): typeof Binding {
-  loaded ??= load();
+export function binding(): Addon {
+  loaded ??= new Search().run();
   return loaded;
 }
 
-function load(): typeof Binding {
-  return openUsualFile() ?? loadFromAnywhere();
+/** One search for the addon, from the quickest way to the most thorough. It remembers why each way failed. */
+class Search {
+  readonly #folder = runningFolder();
+  readonly #target = currentTarget();
+  readonly #file = `openai-harmony-node.${this.#target}.node`;
+  readonly #failures: Failure[] = [];
+
+  run(): Addon {
+    const path = pathFromEnvironment();
+    const addon = path === undefined ? this.#find() : this.#open(resolve(path));
+    if (addon !== undefined) return addon;
+    const message = describeFailure(this.#target, this.#folder, this.#failures);
+    const cause = this.#failures.find(({ reason }) => reason instanceof Error)?.reason;
+    throw new HarmonyModuleNotFoundError(message, { cause });
+  }
+
+  /** Opens the usual file, which takes a millisecond; `require` takes several. */
+  #find(): Addon | undefined {
+    const files = this.#usualFiles();
+    const usual = files.find(existsSync);
+    const addon = usual === undefined ? undefined : this.#open(usual);
+    if (addon !== undefined) return addon;
+    if (!isInstalled(this.#folder)) return this.#findForBundle();
+    for (const file of files) if (file !== usual) this.#fail(file, NO_SUCH_FILE);
+    return this.#requirePlatformPackage();
+  }
+
+  /** Lists where a build or npm puts the addon: this package, or the platform's, inside of this one or beside it. */
+  #usualFiles(): string[] {
+    const root = packageRoot(this.#folder);
+    const platformPackage = `openai-harmony-node-${this.#target}`;
+    return [
+      join(root, this.#file),
+      join(root, "node_modules", platformPackage, this.#file),
+      join(root, "..", platformPackage, this.#file),
+    ];
+  }
+
+  #findForBundle(): Addon | undefined {
+    return (
+      this.#requirePlatformPackage() ??
+      this.#openAssetOfExecutable() ??
+      this.#openBeside(this.#folder) ??
+      this.#openBeside(dirname(process.execPath))
+    );
+  }
+
+  #requirePlatformPackage(): Addon | undefined {
+    const { addon, failure } = withRequire(this.#folder, () => requirePlatformPackage(this.#target));
+    if (failure !== undefined) this.#fail(`openai-harmony-node-${this.#target}`, failure);
+    return addon as Addon | undefined;
+  }
+
+  /** Opens the addon that a single executable application has as an asset; a library must be a file of its own. */
+  #openAssetOfExecutable(): Addon | undefined {
+    const sea = process.getBuiltinModule("node:sea");
+    if (!sea?.isSea()) return undefined;
+    let folder: string | undefined;
+    try {
+      const asset = sea.getRawAsset(this.#file);
+      folder = mkdtempSync(join(tmpdir(), "openai-harmony-node-"));
+      const file = join(folder, this.#file);
+      writeFileSync(file, new Uint8Array(asset as ArrayBuffer));
+      return this.#open(file);
+    } catch (error) {
+      this.#fail(`the asset ${this.#file}`, error);
+      return undefined;
+    } finally {
+      if (folder !== undefined) removeIfPossible(folder);
+    }
+  }
+
+  /** Opens a copy in a folder; bundlers put a hash into the name of the file. */
+  #openBeside(folder: string): Addon | undefined {
+    const name = filesIn(folder).find(
+      (name) => name.startsWith(this.#file.slice(0, -".node".length)) && name.endsWith(".node"),
+    );
+    if (name !== undefined) return this.#open(join(folder, name));
+    this.#fail(join(folder, this.#file), NO_SUCH_FILE);
+    return undefined;
+  }
+
+  #open(file: string): Addon | undefined {
+    const module = { exports: {} };
+    try {
+      process.dlopen(module, file);
+      return module.exports as Addon;
+    } catch (error) {
+      this.#fail(file, error);
+      return undefined;
+    }
+  }
+
+  /** Remembers a failure, unless it is that a file is missing which is published for no such platform. */
+  #fail(subject: string, reason: unknown): void {
+    if (reason === NO_SUCH_FILE && !PUBLISHED_TARGETS.includes(this.#target)) return;
+    this.#failures.push({ subject, reason });
+  }
 }
 
-/**
- * Opens the addon where a build or npm puts it. This takes a millisecond; the loader, which finds it anywhere and can
- * say why not, takes four more.
- */
-function openUsualFile(): typeof Binding | undefined {
-  if (process.env.NAPI_RS_NATIVE_LIBRARY_PATH !== undefined) return undefined;
-  const file = usualFiles().find(existsSync);
-  if (file === undefined) return undefined;
-  const module = { exports: {} };
+/** Returns the file that the environment names; without the permission to read the environment, there is none. */
+function pathFromEnvironment(): string | undefined {
   try {
-    process.dlopen(module, file);
+    return process.env.NAPI_RS_NATIVE_LIBRARY_PATH;
   } catch {
     return undefined;
   }
-  return module.exports as typeof Binding;
-}
-
-/** A build's file, then that of the platform's package, inside this package or beside it. None where musl may be. */
-function usualFiles(): string[] {
-  if (MUSL_LOADERS.some(existsSync)) return [];
-  const target = `${process.platform}-${process.arch}${ABI[process.platform] ?? ""}`;
-  const file = `openai-harmony-node.${target}.node`;
-  const platformPackage = `openai-harmony-node-${target}`;
-  return [
-    join(PACKAGE_FOLDER, file),
-    join(PACKAGE_FOLDER, "node_modules", platformPackage, file),
-    join(PACKAGE_FOLDER, "..", platformPackage, file),
-  ];
-}
-
-function loadFromAnywhere(): typeof Binding {
-  try {
-    return createRequire(import.meta.url)("#binding");
-  } catch (cause) {
-    throw new HarmonyModuleNotFoundError(describeFailure(cause), { cause });
-  }
-}
-
-function describeFailure(cause: unknown): string {
-  return [
-    "The native addon of openai-harmony-node cannot be loaded.",
-    `  platform: ${process.platform}, architecture: ${process.arch}, libc: ${libc()}, Node.js: ${process.version}`,
-    `  tried, from ${PACKAGE_FOLDER}:`,
-    ...tries(cause).map((failure) => `  - ${failure}`),
-    "  Install it again on this machine, with its optional dependencies:",
-    "    npm install openai-harmony-node --include=optional",
-    "  If node_modules was copied from another platform, or npm left the platform's package out, delete " +
-      "node_modules and package-lock.json first.",
-  ].join("\n");
 }
 
 /**
- * What the loader tried, the first try first. Its own error is a summary, from which the failed tries hang as a chain
- * of causes, the last try first; an error without causes is the only try.
+ * Calls a function while `require` is a global. In an ES module, what a bundler has made of a call of `require` looks
+ * for that global and throws if there is none.
  */
-function tries(error: unknown): string[] {
-  const messages: string[] = [];
-  const last = (error as Error).cause ?? error;
-  for (let next = last; types.isNativeError(next) && messages.length < 20; next = next.cause) {
-    messages.unshift(next.message.split("\nRequire stack:")[0]?.replaceAll("\n", " ") ?? "");
+function withRequire<T>(folder: string, call: () => T): T {
+  const scope = globalThis as { require?: unknown };
+  if (scope.require !== undefined) return call();
+  scope.require = createRequire(join(folder, "index.js"));
+  try {
+    return call();
+  } finally {
+    delete scope.require;
   }
-  return messages;
 }
 
-function libc(): string {
-  if (process.platform !== "linux") return "the system's";
-  const report = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
-  const version = report.header.glibcVersionRuntime;
-  return version === undefined ? "musl" : `glibc ${version}`;
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a folder whose library is open. Windows refuses this, so the folder stays there. */
+function removeIfPossible(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true });
+  } catch {}
 }

@@ -18,7 +18,7 @@ export abstract class HarmonyError extends Error {
   readonly code: HarmonyErrorCode;
 
   /** @internal */
-  constructor(code: HarmonyErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: HarmonyErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }
@@ -39,7 +39,9 @@ export class HarmonyRuntimeError extends HarmonyError {
   /** Makes an error; the package does this, programs rarely need to. */
   constructor(
     message: string,
-    options?: ErrorOptions & {
+    options?: {
+      /** What led to this error. Default: none. */
+      cause?: unknown;
       /** Default: `ERR_HARMONY_RUNTIME`. */
       code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
     },
@@ -61,7 +63,9 @@ export class HarmonyValueError extends HarmonyError {
   /** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
   constructor(
     message: string,
-    options?: ErrorOptions & {
+    options?: {
+      /** What led to this error. Default: none. */
+      cause?: unknown;
       /** Where the invalid value is. Default: none. */
       path?: string;
     },
@@ -82,7 +86,13 @@ export class HarmonyModuleNotFoundError extends HarmonyError {
   declare readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
 
   /** Makes an error; the package does this, programs rarely need to. */
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    options?: {
+      /** What led to this error. Default: none. */
+      cause?: unknown;
+    },
+  ) {
     super("ERR_HARMONY_MODULE_NOT_FOUND", message, options);
   }
 }

@@ -1,0 +1,8 @@
+/**
+ * The entries of the package, the only list of them: each name and its source. The name `index` is the package itself;
+ * any other is `openai-harmony-node/<name>`. Build, declarations and the export map in package.json are made from it.
+ */
+export const ENTRIES = {
+  index: "index.ts",
+  chat: "facade/chat/index.ts",
+};

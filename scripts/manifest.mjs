@@ -1,0 +1,37 @@
+/**
+ * Writes what package.json says about the entries: `node scripts/manifest.mjs` for the repository, and with
+ * `--published` for the tarball, which has no sources and so does not offer the condition `dev`. npm calls it before
+ * and after it packs.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { argv } from "node:process";
+import { fileURLToPath } from "node:url";
+import { ENTRIES } from "./entries.mjs";
+
+const MANIFEST = fileURLToPath(new URL("../package.json", import.meta.url));
+
+/** Returns the export map. The condition `dev` leads to the sources. */
+export function exportMap({ published }) {
+  const entries = Object.entries(ENTRIES).map(([name, source]) => [
+    name === "index" ? "." : `./${name}`,
+    {
+      ...(published ? {} : { dev: `./${source}` }),
+      import: { types: `./${name}.d.ts`, default: `./dist/${name}.js` },
+      require: { types: `./${name}.d.cts`, default: `./dist/${name}.cjs` },
+    },
+  ]);
+  return Object.fromEntries([...entries, ["./package.json", "./package.json"]]);
+}
+
+/** Returns the files to publish. The addon is among them where one was built and no platform's package is used. */
+export function publishedFiles() {
+  const declarations = Object.keys(ENTRIES).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
+  return ["dist", ...declarations, "openai-harmony-node.*.node", "CHANGELOG.md"];
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const manifest = JSON.parse(readFileSync(MANIFEST, "utf8"));
+  manifest.exports = exportMap({ published: argv.includes("--published") });
+  manifest.files = publishedFiles();
+  writeFileSync(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+}
