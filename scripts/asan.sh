@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the engine's tests under AddressSanitizer, with the nightly toolchain and few random cases.
+# Runs the crates' tests under AddressSanitizer, with the nightly toolchain and few random cases.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 nightly=${NIGHTLY:-nightly}

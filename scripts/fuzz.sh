@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs fuzz targets, all of them if none is named, for so many seconds each: scripts/fuzz.sh SECONDS [TARGET...]
+# Runs each of the named fuzz targets, or all of them, for a number of seconds: scripts/fuzz.sh SECONDS [TARGET...]
 set -euo pipefail
 cd "$(dirname "$0")/../fuzz"
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- encode decode render stream
+[ $# -gt 0 ] || set -- encode decode render schema stream
 
 for target in "$@"; do
-  # Random bytes are long cases at once; libFuzzer alone would take long to grow them from nothing.
+  # Random bytes make long cases at once; libFuzzer would need a long time to grow them from nothing.
   mkdir -p "corpus/$target"
   for seed in {1..16}; do
     head -c 1000 /dev/urandom >"corpus/$target/random-$seed"

@@ -1,48 +1,8 @@
-//! Any tokens: decode as with the reference, to the bytes of each, and to text if those are UTF-8.
+//! Any tokens.
 
 #![no_main]
 
-use arbitrary::{Arbitrary, Result, Unstructured};
-use harmony::{Engine, SpecialTokens, Token};
-use harmony_fuzz::{FAST, REFERENCE, token};
 use libfuzzer_sys::fuzz_target;
+use testing::comparisons::{Case as _, Decoding};
 
-#[derive(Debug)]
-struct Case {
-    tokens: Vec<Token>,
-}
-
-impl<'a> Arbitrary<'a> for Case {
-    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        let mut tokens = Vec::new();
-        while !u.is_empty() {
-            token::push(u, &mut tokens)?;
-        }
-        Ok(Self { tokens })
-    }
-}
-
-fuzz_target!(|case: Case| {
-    let tokens = &case.tokens;
-    let bytes = FAST.decode_bytes(tokens);
-    let text = FAST.decode_utf8(tokens);
-    assert_eq!(bytes, REFERENCE.decode_bytes(tokens));
-    assert_eq!(text, REFERENCE.decode_utf8(tokens));
-    for &token in tokens {
-        assert_eq!(FAST.is_special_token(token), REFERENCE.is_special_token(token));
-    }
-
-    let parts: Option<Vec<_>> = tokens
-        .iter()
-        .map(|token| tokenizer::token_bytes(*token))
-        .collect();
-    assert_eq!(bytes.clone().ok(), parts.map(|parts| parts.concat()));
-    assert_eq!(
-        text.clone().ok(),
-        bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok())
-    );
-    if let Ok(text) = text {
-        let again = FAST.encode(&text, &SpecialTokens::All);
-        assert_eq!(FAST.decode_utf8(&again), Ok(text));
-    }
-});
+fuzz_target!(|case: Decoding| case.check());

@@ -5,6 +5,8 @@
 
 #![forbid(unsafe_code)]
 
+#![forbid(unsafe_code)]
+
 mod vocabulary_file;
 
 use harmony::{

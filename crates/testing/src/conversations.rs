@@ -1,8 +1,9 @@
-//! Conversations: every role, content and header field, also where they don't belong.
+//! Conversations: every role, content and header field, also where they do not belong.
 
 use crate::{
-    schema::schema,
-    text::{maybe, one_of, several, text},
+    choices::{maybe, one_in, rarely, several},
+    schemas::schema,
+    texts::{one_of, text},
 };
 use arbitrary::{Result, Unstructured};
 use harmony::chat::{
@@ -11,9 +12,17 @@ use harmony::chat::{
 };
 use std::collections::BTreeMap;
 
-const NAMES: &[&str] = &["functions.get_weather", "browser.search", "python", "", "Bob B"];
+const NAMES: &[&str] = &[
+    "python",
+    "python",
+    "functions.get_weather",
+    "browser.search",
+    "",
+    "Bob B",
+];
 const RECIPIENTS: &[&str] = &["all", "functions.get_weather", "assistant", "", "all "];
 const CHANNELS: &[&str] = &["final", "analysis", "commentary", "", "a b"];
+const TURNS: &[&str] = &["final", "analysis"];
 const CONTENT_TYPES: &[&str] = &[
     "json",
     "<|constrain|>json",
@@ -22,43 +31,61 @@ const CONTENT_TYPES: &[&str] = &[
     "code <|constrain|>",
     "",
 ];
-const NAMESPACES: &[&str] = &["functions", "browser", "a b", ""];
+const NAMESPACES: &[&str] = &["functions", "functions", "browser", "a b", ""];
+const ROLES: &[Role] = &[
+    Role::Assistant,
+    Role::User,
+    Role::System,
+    Role::Developer,
+    Role::Tool,
+];
+const EFFORTS: &[ReasoningEffort] = &[
+    ReasoningEffort::Low,
+    ReasoningEffort::Medium,
+    ReasoningEffort::High,
+];
 
 const MOST_MESSAGES: usize = 5;
 const MOST_CONTENTS: usize = 2;
+const MOST_CHANNELS: usize = 4;
+const MOST_NAMESPACES: usize = 3;
 const MOST_TOOLS: usize = 2;
-const SCHEMA_LEVELS: usize = 6;
 
+/// Generates a conversation.
 pub fn conversation(u: &mut Unstructured) -> Result<Conversation> {
     let messages = several(u, MOST_MESSAGES, message)?;
     Ok(Conversation { messages })
 }
 
+/// Generates a role.
 pub fn role(u: &mut Unstructured) -> Result<Role> {
-    let roles = [
-        Role::Assistant,
-        Role::User,
-        Role::System,
-        Role::Developer,
-        Role::Tool,
-    ];
-    u.choose(&roles).cloned()
+    u.choose(ROLES).cloned()
 }
 
 fn message(u: &mut Unstructured) -> Result<Message> {
+    if one_in(u, 4)? { turn(u) } else { any_message(u) }
+}
+
+/// Generates an assistant's message that decides which messages are dropped.
+fn turn(u: &mut Unstructured) -> Result<Message> {
+    let channel = one_of(u, TURNS)?;
+    Ok(Message::from_role_and_content(Role::Assistant, text(u)?).with_channel(channel))
+}
+
+fn any_message(u: &mut Unstructured) -> Result<Message> {
     let content = several(u, MOST_CONTENTS, content)?;
     Ok(Message {
         author: author(u, &content)?,
-        recipient: maybe(u, |u| one_of(u, RECIPIENTS))?,
-        content,
+        recipient: rarely(u, 3, |u| one_of(u, RECIPIENTS))?,
         channel: maybe(u, |u| one_of(u, CHANNELS))?,
-        content_type: maybe(u, |u| one_of(u, CONTENT_TYPES))?,
+        content_type: rarely(u, 3, |u| one_of(u, CONTENT_TYPES))?,
+        content,
     })
 }
 
-/// Mostly one who may say that.
+/// Generates an author, mostly one who may say that.
 fn author(u: &mut Unstructured, content: &[Content]) -> Result<Author> {
-    let any = u.ratio(1_u8, 8)?;
+    let any = one_in(u, 9)?;
     let role = match content.first() {
         Some(Content::SystemContent(_)) if !any => Role::System,
         Some(Content::DeveloperContent(_)) if !any => Role::Developer,
@@ -66,15 +93,15 @@ fn author(u: &mut Unstructured, content: &[Content]) -> Result<Author> {
     };
     let name = match role {
         Role::Tool if !any => Some(one_of(u, NAMES)?),
-        _ => maybe(u, |u| one_of(u, NAMES))?,
+        _ => rarely(u, 3, |u| one_of(u, NAMES))?,
     };
     Ok(Author { role, name })
 }
 
 fn content(u: &mut Unstructured) -> Result<Content> {
-    Ok(match u.int_in_range(0..=2)? {
-        0 => Content::Text(TextContent { text: text(u)? }),
-        1 => Content::DeveloperContent(DeveloperContent {
+    Ok(match u.int_in_range(0..=4)? {
+        0..=2 => Content::Text(TextContent { text: text(u)? }),
+        3 => Content::DeveloperContent(DeveloperContent {
             instructions: maybe(u, text)?,
             tools: tools(u)?,
         }),
@@ -83,40 +110,38 @@ fn content(u: &mut Unstructured) -> Result<Content> {
 }
 
 fn system_content(u: &mut Unstructured) -> Result<SystemContent> {
-    let efforts = [
-        ReasoningEffort::Low,
-        ReasoningEffort::Medium,
-        ReasoningEffort::High,
-    ];
     Ok(SystemContent {
         model_identity: maybe(u, text)?,
-        reasoning_effort: maybe(u, |u| u.choose(&efforts).copied())?,
-        tools: tools(u)?,
+        reasoning_effort: maybe(u, |u| u.choose(EFFORTS).copied())?,
         conversation_start_date: maybe(u, text)?,
         knowledge_cutoff: maybe(u, text)?,
-        channel_config: maybe(u, |u| {
-            Ok(ChannelConfig {
-                valid_channels: several(u, CHANNELS.len(), |u| one_of(u, CHANNELS))?,
-                channel_required: u.arbitrary()?,
-            })
-        })?,
+        channel_config: maybe(u, channel_config)?,
+        tools: tools(u)?,
+    })
+}
+
+fn channel_config(u: &mut Unstructured) -> Result<ChannelConfig> {
+    Ok(ChannelConfig {
+        valid_channels: several(u, MOST_CHANNELS, |u| one_of(u, CHANNELS))?,
+        channel_required: u.arbitrary()?,
     })
 }
 
 fn tools(u: &mut Unstructured) -> Result<Option<BTreeMap<String, ToolNamespaceConfig>>> {
-    maybe(u, |u| {
-        let namespaces = several(u, NAMESPACES.len(), |u| {
+    rarely(u, 3, |u| {
+        let namespaces = several(u, MOST_NAMESPACES, |u| {
             let key = one_of(u, NAMESPACES)?;
+            let name = one_of(u, NAMESPACES)?;
             let description = maybe(u, text)?;
             let tools = several(u, MOST_TOOLS, tool)?;
-            let namespace = ToolNamespaceConfig::new(one_of(u, NAMESPACES)?, description, tools);
-            Ok((key, namespace))
+            Ok((key, ToolNamespaceConfig::new(name, description, tools)))
         })?;
         Ok(BTreeMap::from_iter(namespaces))
     })
 }
 
 fn tool(u: &mut Unstructured) -> Result<ToolDescription> {
-    let parameters = maybe(u, |u| schema(u, SCHEMA_LEVELS))?;
-    Ok(ToolDescription::new(one_of(u, NAMES)?, text(u)?, parameters))
+    let name = one_of(u, NAMES)?;
+    let description = text(u)?;
+    Ok(ToolDescription::new(name, description, maybe(u, schema)?))
 }
