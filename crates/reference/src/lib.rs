@@ -5,8 +5,6 @@
 
 #![forbid(unsafe_code)]
 
-#![forbid(unsafe_code)]
-
 mod vocabulary_file;
 
 use harmony::{
