@@ -1,11 +1,46 @@
-/** Tests run against the built package, through its export map, as users get it. */
+/**
+ * Three projects. `built` runs the tests on the built package, through its export map, as users get it. `source` runs
+ * those of the facade on the sources, without a build. `packaging` uses the packed package.
+ */
+import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
+
+const PACKAGING = "__test__/packaging/**";
+const DEV_CONDITION = "__test__/dev-condition.test.ts";
+
+/** These start processes, which load the built package, or are about the build; the last compares the engines. */
+const NOT_ON_SOURCE = ["bad-input", "binding", "exports", "errors", "process", "vocabulary", "engines"];
 
 export default defineConfig({
   test: {
-    include: ["__test__/**/*.test.ts"],
-    typecheck: { enabled: true, include: ["__test__/**/*.test-d.ts"] },
-    server: { deps: { external: [/\/dist\//] } },
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "built",
+          include: ["__test__/**/*.test.ts"],
+          exclude: [PACKAGING, DEV_CONDITION],
+          typecheck: { enabled: true, include: ["__test__/**/*.test-d.ts"] },
+          server: { deps: { external: [/\/dist\//] } },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ssr: { resolve: { conditions: ["dev", ...defaultServerConditions] } },
+        test: {
+          name: "source",
+          include: ["__test__/*.test.ts"],
+          exclude: NOT_ON_SOURCE.map((name) => `__test__/${name}.test.ts`),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "packaging",
+          include: [`${PACKAGING}/*.test.ts`],
+          globalSetup: "__test__/packaging/pack.ts",
+          testTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

@@ -1,4 +1,5 @@
 /** What to tell a user whose addon cannot be loaded. */
+import { pathFromEnvironment } from "./environment.ts";
 import { isInstalled } from "./running-file.ts";
 import { describeLibc, PUBLISHED_TARGETS } from "./target.ts";
 
@@ -23,7 +24,7 @@ export function describeFailure(target: string, folder: string, failures: readon
 }
 
 function advice(target: string, folder: string): string[] {
-  if (process.env.NAPI_RS_NATIVE_LIBRARY_PATH !== undefined) {
+  if (pathFromEnvironment() !== undefined) {
     return ["  NAPI_RS_NATIVE_LIBRARY_PATH names this file. Correct the variable, or remove it."];
   }
   if (!PUBLISHED_TARGETS.includes(target)) {

@@ -1,11 +1,13 @@
 /** The native addon, opened at its first use. The only file that opens it. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { HarmonyModuleNotFoundError } from "../validation/errors.ts";
 import type * as Binding from "./binding.d.ts";
+import { pathFromEnvironment } from "./environment.ts";
 import { describeFailure, type Failure } from "./failure.ts";
+import { exists, filesIn } from "./files.ts";
 import { requirePlatformPackage } from "./platform-package.ts";
 import { isInstalled, packageRoot, runningFolder } from "./running-file.ts";
 import { currentTarget, PUBLISHED_TARGETS } from "./target.ts";
@@ -47,7 +49,7 @@ class Search {
   /** Opens the usual file, which takes a millisecond; `require` takes several. */
   #find(): Addon | undefined {
     const files = this.#usualFiles();
-    const usual = files.find(existsSync);
+    const usual = files.find(exists);
     const addon = usual === undefined ? undefined : this.#open(usual);
     if (addon !== undefined) return addon;
     if (!isInstalled(this.#folder)) return this.#findForBundle();
@@ -128,15 +130,6 @@ class Search {
   }
 }
 
-/** Returns the file that the environment names; without the permission to read the environment, there is none. */
-function pathFromEnvironment(): string | undefined {
-  try {
-    return process.env.NAPI_RS_NATIVE_LIBRARY_PATH;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Calls a function while `require` is a global. In an ES module, what a bundler has made of a call of `require` looks
  * for that global and throws if there is none.
@@ -149,14 +142,6 @@ function withRequire<T>(folder: string, call: () => T): T {
     return call();
   } finally {
     delete scope.require;
-  }
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where this code runs from. */
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readJson } from "./files.ts";
 
 /**
  * Returns the folder of the file that this code runs from, which is a bundler's output where there is a bundle.
@@ -10,9 +10,10 @@ import { fileURLToPath } from "node:url";
  * replace them by the path of the source on the machine of the build.
  */
 export function runningFolder(): string {
-  const file = runningFile();
-  if (file === undefined) return process.cwd();
-  return dirname(file.startsWith("file:") ? fileURLToPath(file) : file);
+  const name = runningFile() ?? "";
+  const file = name.startsWith("file:") ? fileURLToPath(name) : name;
+  // The code of a single executable application has a name, but no path.
+  return dirname(isAbsolute(file) ? file : process.execPath);
 }
 
 function runningFile(): string | undefined {
@@ -32,10 +33,6 @@ export function packageRoot(folder: string): string {
 
 /** Tells whether the code runs from the package as installed, or from its sources. */
 export function isInstalled(folder: string): boolean {
-  try {
-    const text = readFileSync(join(packageRoot(folder), "package.json"), "utf8");
-    return JSON.parse(text).name === "openai-harmony-node";
-  } catch {
-    return false;
-  }
+  const manifest = readJson(join(packageRoot(folder), "package.json")) as { name?: unknown } | undefined;
+  return manifest?.name === "openai-harmony-node";
 }

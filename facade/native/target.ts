@@ -1,5 +1,6 @@
 /** Which build of the addon this process needs. */
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
+import { exists } from "./files.ts";
 
 /** The builds that are published, each as the package `openai-harmony-node-<target>`. */
 export const PUBLISHED_TARGETS: readonly string[] = [
@@ -33,7 +34,7 @@ const MUSL_LOADERS = ["/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
  * it still can be glibc, since many systems have both.
  */
 function linuxLibc(): "gnu" | "musl" {
-  if (!MUSL_LOADERS.some(existsSync)) return "gnu";
+  if (!MUSL_LOADERS.some(exists)) return "gnu";
   const loader = programLoader();
   if (loader !== undefined) return loader.includes("/ld-musl-") ? "musl" : "gnu";
   return glibcVersion() === undefined ? "musl" : "gnu";
@@ -77,11 +78,21 @@ function loaderFromElf(read: (offset: number, length: number) => Buffer): string
 
 function glibcVersion(): string | undefined {
   const { report } = process as { report?: NodeJS.ProcessReport & { excludeNetwork?: boolean } };
-  if (report === undefined) return undefined;
-  // Asking for the names of network interfaces can take seconds.
-  const { excludeNetwork } = report;
+  try {
+    return (readReport(report) as { header?: { glibcVersionRuntime?: string } }).header?.glibcVersionRuntime;
+  } catch {
+    // Not every runtime has the report, and Deno asks for a permission.
+    return undefined;
+  }
+}
+
+/** Reads the diagnostic report without the names of network interfaces, which can take seconds to look up. */
+function readReport(report: (NodeJS.ProcessReport & { excludeNetwork?: boolean }) | undefined): unknown {
+  if (report?.excludeNetwork !== false) return report?.getReport();
   report.excludeNetwork = true;
-  const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  if (excludeNetwork !== undefined) report.excludeNetwork = excludeNetwork;
-  return header?.glibcVersionRuntime;
+  try {
+    return report.getReport();
+  } finally {
+    report.excludeNetwork = false;
+  }
 }
