@@ -30,8 +30,11 @@ export function publishedFiles() {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const manifest = JSON.parse(readFileSync(MANIFEST, "utf8"));
+  const before = readFileSync(MANIFEST, "utf8");
+  const manifest = JSON.parse(before);
   manifest.exports = exportMap({ published: argv.includes("--published") });
   manifest.files = publishedFiles();
-  writeFileSync(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+  const after = `${JSON.stringify(manifest, null, 2)}\n`;
+  // Who builds may be running programs that read the file.
+  if (after !== before) writeFileSync(MANIFEST, after);
 }

@@ -1,5 +1,5 @@
 /** The published package.json, and what the usual checkers of packages say about it. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
@@ -38,6 +38,20 @@ test("packing leaves package.json in the repository as it is", async () => {
   const args = [join(ROOT, "scripts/manifest.mjs")];
   expect(await run(process.execPath, args)).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync(join(ROOT, "package.json"), "utf8")).toBe(before);
+});
+
+test("the tarball holds what users need, no sources and no addon, which the platform's package has", () => {
+  const filesOf = (folder: string) => readdirSync(folder, { recursive: true }).map(String);
+  const files = filesOf(published);
+  const declarations = Object.keys(ENTRIES).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
+  const code = Object.keys(ENTRIES).flatMap((name) => [
+    join("dist", `${name}.js`),
+    join("dist", `${name}.cjs`),
+  ]);
+  expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", ...declarations, ...code]));
+  expect(files.filter((path) => /\.node$|\.rs$|(?<!\.d)\.ts$|\.jsonl$/.test(path))).toEqual([]);
+  const platformFiles = filesOf(join(packed.modules, packed.platformPackage));
+  expect(platformFiles.sort()).toEqual(["README.md", packed.addon, "package.json"].sort());
 });
 
 test("publint finds nothing", async () => {
