@@ -48,11 +48,12 @@ const ADVICE_FOR_BUNDLES = [
   "  This code runs from a bundle, and the bundle has no copy of the addon. Either keep the package out of the bundle:",
   "    esbuild: --external:openai-harmony-node",
   '    Next.js: serverExternalPackages: ["openai-harmony-node"]',
-  '    webpack, Vite, Rolldown: list "openai-harmony-node" as external',
+  '    Rolldown, Vite, webpack: list "openai-harmony-node" as external',
   "  or let the bundler copy the addon:",
   "    esbuild: --loader:.node=copy",
-  "    webpack: { test: /\\.node$/, loader: 'node-loader' } in module.rules",
-  "  Where the file lies elsewhere, NAPI_RS_NATIVE_LIBRARY_PATH can name it. See docs/bundlers.md.",
+  '    Rolldown, Vite: moduleTypes: { ".node": "copy" }',
+  '    webpack: { test: /\\.node$/, loader: "node-loader" } in module.rules',
+  "  Where the file lies elsewhere, NAPI_RS_NATIVE_LIBRARY_PATH can name it. See docs/bundlers.md in the package's repository.",
 ];
 
 /** Returns an error's message on one line, without the list of modules that led to a failed `require`. */
