@@ -33,7 +33,7 @@ async function install(name: string): Promise<string> {
 }
 
 /** Uses the package without the addon, then tries twice what needs it. Returns the message, which is the same. */
-async function firstUses(project: string, { env = {}, prelude = "" } = {}): Promise<string> {
+async function firstUses(project: string, { env = {}, prelude = "", caused = true } = {}): Promise<string> {
   const program = `
     ${prelude}
     import * as harmony from "openai-harmony-node";
@@ -44,7 +44,7 @@ async function firstUses(project: string, { env = {}, prelude = "" } = {}): Prom
         harmony.loadHarmonyEncoding();
       } catch (error) {
         const typed = error instanceof harmony.HarmonyModuleNotFoundError;
-        return [typed, error.name, error.code, error.message];
+        return [typed, error.name, error.code, error.message, error.cause instanceof Error, "cause" in error];
       }
     });
     console.log(JSON.stringify(errors));
@@ -54,9 +54,16 @@ async function firstUses(project: string, { env = {}, prelude = "" } = {}): Prom
     env,
   });
   expect(ended).toMatchObject({ code: 0, stderr: "" });
-  const errors: [boolean, string, string, string][] = JSON.parse(ended.stdout);
+  const errors: [boolean, string, string, string, boolean, boolean][] = JSON.parse(ended.stdout);
   const message = errors[0]?.[3] ?? "";
-  const expected = [true, "HarmonyModuleNotFoundError", "ERR_HARMONY_MODULE_NOT_FOUND", message];
+  const expected = [
+    true,
+    "HarmonyModuleNotFoundError",
+    "ERR_HARMONY_MODULE_NOT_FOUND",
+    message,
+    caused,
+    caused,
+  ];
   expect(errors).toEqual([expected, expected]);
   expect(message).toMatch(/^The native addon of openai-harmony-node cannot be loaded\.\n/);
   expect(message).not.toMatch(/Require stack|npm has a bug|wasm|universal|android/);
@@ -106,6 +113,7 @@ describe("without the addon, the import works and the first use says", () => {
     ["sunos", "x64"],
   ])("that there is no build for %s-%s, and which builds there are", async (platform, arch) => {
     const message = await firstUses(await install(`${platform}-${arch}`), {
+      caused: false,
       prelude: `
         Object.defineProperty(process, "platform", { value: "${platform}" });
         Object.defineProperty(process, "arch", { value: "${arch}" });
@@ -165,6 +173,8 @@ test("NAPI_RS_NATIVE_LIBRARY_PATH leads to the addon, from the working directory
   for (const path of ["mine.node", join(project, "mine.node")]) {
     expect(await decodeIn(project, { NAPI_RS_NATIVE_LIBRARY_PATH: path })).toMatchObject(decoded);
   }
+  await cp(join(ROOT, file), join(project, FOLDER, file));
+  expect(await decodeIn(project, { NAPI_RS_NATIVE_LIBRARY_PATH: "" })).toMatchObject(decoded);
 });
 
 describe("the platform's package is found", () => {

@@ -3,7 +3,7 @@
 /** Returns that file; Deno refuses to read the variable without a permission, and then there is none. */
 export function pathFromEnvironment(): string | undefined {
   try {
-    return process.env.NAPI_RS_NATIVE_LIBRARY_PATH;
+    return process.env.NAPI_RS_NATIVE_LIBRARY_PATH || undefined;
   } catch {
     return undefined;
   }

@@ -42,8 +42,8 @@ class Search {
     const addon = path === undefined ? this.#find() : this.#open(resolve(path));
     if (addon !== undefined) return addon;
     const message = describeFailure(this.#target, this.#folder, this.#failures);
-    const cause = this.#failures.find(({ reason }) => reason instanceof Error)?.reason;
-    throw new HarmonyModuleNotFoundError(message, { cause });
+    const cause = this.#failures.find(({ reason }) => reason !== NO_SUCH_FILE)?.reason;
+    throw new HarmonyModuleNotFoundError(message, cause === undefined ? undefined : { cause });
   }
 
   /** Opens the usual file, which takes a millisecond; `require` takes several. */
