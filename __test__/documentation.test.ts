@@ -1,8 +1,86 @@
-/** What the documentation says, here and in Python, and that it leaves nothing out. */
-import { readFileSync } from "node:fs";
+/** The documentation: its programs run, its claims hold, and it leaves nothing out. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Conversation, loadHarmonyEncoding, Message, Role, SystemContent } from "openai-harmony-node";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { programs, withChecks } from "./code-blocks.ts";
+import { ROOT, runModule } from "./support.ts";
+
+/** Its blocks configure bundlers. The packaging tests build with such settings. */
+const BUNDLERS = join("docs", "bundlers.md");
+
+/** The README and all Markdown in `docs`, relative to the root. */
+const DOCUMENTS = [
+  "README.md",
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
+];
+
+function read(document: string): string {
+  return readFileSync(join(ROOT, document), "utf8");
+}
+
+describe("the programs run, and their comments are right", () => {
+  const all = DOCUMENTS.filter((document) => document !== BUNDLERS).flatMap((document) =>
+    programs(read(document)).map((program, i) => [`${document}, program ${i + 1}`, program] as const),
+  );
+
+  test.each(all)("%s", async (_, program) => {
+    expect(await runModule(withChecks(program))).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a program is blocks from one with imports to the next", () => {
+    const markdown =
+      '```js\nimport "a";\n```\ntext\n```js\nb();\n```\n```sh\nls\n```\n```ts\nimport "c";\n```\n';
+    expect(programs(markdown)).toEqual(['import "a";\nb();\n', 'import "c";\n']);
+  });
+
+  test.each([
+    ["[1,\n 2]; // => [1,\n//   2]", ""],
+    ["[1, 2];\n// => [1, 3]", "AssertionError"],
+    ["throw_(); // throws Error: no", ""],
+    ["throw_(); // throws Error: yes", "AssertionError"],
+    ["0; // throws Error: no", "Missing expected rejection"],
+  ])("%j is checked", async (statement, failure) => {
+    const code = withChecks(`function throw_() { throw new Error("no\\nmore"); }\n${statement}`);
+    const { stderr } = await runModule(code);
+    expect(stderr).toEqual(failure === "" ? "" : expect.stringContaining(failure));
+  });
+
+  test("a claim that follows no expression is refused", () => {
+    expect(() => withChecks("const a = 1; // => 1")).toThrow("1 claims do not follow an expression");
+  });
+});
+
+describe("the README's claims about speed", () => {
+  const rows = tableRows("README.md").filter(([, measured = ""]) => /\(\d.*x\)$/.test(measured));
+
+  test("are five rows of the whole table", () => {
+    expect(rows).toHaveLength(5);
+    const whole = tableRows(join("docs", "performance.md")).map((cells) => cells.slice(0, 3));
+    for (const row of rows) expect(whole).toContainEqual(row);
+  });
+
+  test("fit what most rows of rendering, parsing and encoding say", () => {
+    const [, from, to] = read("README.md").match(/typically (\d+) to (\d+) times faster/) ?? [];
+    const ratios = tableRows(join("docs", "performance.md"))
+      .filter(([what = ""]) => /^(small render|long render|parse|encode)\b/.test(what))
+      .map(([, measured]) => Number(measured?.match(/\(([\d.]+)x\)/)?.[1]));
+    const typical = ratios.filter((ratio) => ratio >= Number(from) && ratio <= Number(to));
+    expect(ratios.length).toBeGreaterThan(8);
+    expect(typical.length / ratios.length).toBeGreaterThan(0.8);
+  });
+
+  function tableRows(document: string): string[][] {
+    const lines = read(document).split("\n");
+    return lines
+      .filter((line) => line.startsWith("|"))
+      .map((line) => line.split("|").slice(1, -1))
+      .map((cells) => cells.map((cell) => cell.trim()));
+  }
+});
 
 test("a prompt rendered for completion does not parse back, as in Python's own example", () => {
   const encoding = loadHarmonyEncoding();
