@@ -22,12 +22,19 @@ class Package:
     def decode(self, tokens):
         return None, lambda _: self.encoding.decode(tokens), None
 
-    def render(self, messages):
+    def conversation(self, messages):
         messages = [self.harmony.Message.from_dict(message) for message in messages]
-        conversation = self.harmony.Conversation.from_messages(messages)
-        role = self.harmony.Role.ASSISTANT
-        run = lambda _: self.encoding.render_conversation_for_completion(conversation, role)
-        return None, run, None
+        return self.harmony.Conversation.from_messages(messages)
+
+    def rendered(self, conversation):
+        return self.encoding.render_conversation_for_completion(conversation, self.harmony.Role.ASSISTANT)
+
+    def render(self, messages):
+        conversation = self.conversation(messages)
+        return None, lambda _: self.rendered(conversation), None
+
+    def rebuild(self, messages):
+        return None, lambda _: self.rendered(self.conversation(messages)), None
 
     def parse(self, tokens):
         role = self.harmony.Role.ASSISTANT
@@ -93,7 +100,7 @@ class Answers:
 
 
 def operations():
-    return ["encode", "decode", "render", "parse", "parser", "stream"]
+    return ["encode", "decode", "render", "rebuild", "parse", "parser", "stream"]
 
 
 def versions():

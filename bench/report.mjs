@@ -27,6 +27,7 @@ export function record(rows, subjects, baseline, results, plan) {
       name: row.name,
       title: row.title,
       unit: row.unit,
+      repeats: row.repeats,
       results: Object.fromEntries(
         subjects.map((subject) => [subject.name, numbers(results.cell(row, subject))]),
       ),

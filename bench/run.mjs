@@ -29,8 +29,9 @@ function legend(baseline, plan) {
   return `Medians. In parentheses: how many times faster, or smaller, than the baseline (${baseline?.name ?? "none"}).
 "≠": not the result of the exact ones. "${timeLimit(plan)}": stopped after that time. "error": gave no result.
 "load" is a new process's import, load and first encoded word; memory is what the process grew by (RSS).
-"encode once": each text a single time, in a process that is warm from others. All other rows repeat their input,
-so that a tokenizer with a cache mostly reads its cache.`;
+How much of the input repeats decides what a cache can do. "encode once": nothing, each text is encoded a single time,
+in a process that is warm from others. "built anew": the texts, in a conversation that is built from plain objects in
+each run. All other rows repeat the whole input, so that a tokenizer with a cache mostly reads its cache.`;
 }
 
 function parseOptions() {

@@ -1,12 +1,21 @@
 /** What is measured: one entry per row of the table, with its input. */
-import { loadHarmonyEncoding, Message, SystemContent } from "openai-harmony-node";
+import {
+  DeveloperContent,
+  loadHarmonyEncoding,
+  Message,
+  SystemContent,
+  ToolDescription,
+} from "openai-harmony-node";
 import { corpora, newCorpora } from "./corpora.mjs";
+import { eightTools } from "./tools.mjs";
 
 const MB = 2 ** 20;
 
 /**
  * The rows in order. `kind` says how a row is measured: `steady` in a warm process, `process` once per new
  * process, `hostile` with a time limit and only on demand. `operation` is what the subjects implement.
+ * `repeats` says what a run shares with the run before it, and therefore what a cache can have kept: the whole
+ * `input`, only its `texts` (in new objects), or `nothing`.
  */
 export const rows = [
   { name: "load", kind: "process", unit: "time", title: "load" },
@@ -15,6 +24,10 @@ export const rows = [
   { name: "render-memory", kind: "process", unit: "memory", title: "memory of load and a render" },
   steady("small-render", "render", () => smallConversation(), "small render, 2 messages"),
   steady("long-render", "render", () => longConversation(), "long render, 97 messages, 65 KB"),
+  {
+    ...steady("tools-render", "rebuild", () => toolConversation(), "render with 8 tools, built anew"),
+    repeats: "texts",
+  },
   steady("parse", "parse", () => completion(words(40), words(40)), "parse, 2 messages"),
   steady("new-parser", "parser", () => null, "new parser"),
   {
@@ -47,17 +60,30 @@ export function withInput(row) {
 }
 
 function steady(name, operation, input, title) {
-  return { name, kind: "steady", unit: "time", operation, input, title };
+  return { name, kind: "steady", unit: "time", operation, input, title, repeats: "input" };
 }
 
 /** Encoding, as MB of UTF-8 per second: the time is divided by the number of bytes. */
 function encode(name, input, title, kind = "steady") {
   const divisor = (text) => Buffer.byteLength(text);
-  return { name, kind, unit: "speed", operation: "encode", input, title, divisor };
+  const repeats = kind === "process" ? "nothing" : "input";
+  return { name, kind, unit: "speed", operation: "encode", input, title, divisor, repeats };
 }
 
 function smallConversation() {
   return [systemMessage(), text("user", "What is the weather like in Tokyo, and what should I wear?")];
+}
+
+/** What an agent sends first: a system message, a developer message with tools, and a question. */
+function toolConversation() {
+  const developer = DeveloperContent.new()
+    .withInstructions("Help the user to plan a journey. Ask before you book or send anything.")
+    .withFunctionTools(eightTools.map((tool) => new ToolDescription(tool)));
+  return [
+    systemMessage(),
+    Message.fromRoleAndContent("developer", developer).toDict(),
+    text("user", "What is the weather like in Tokyo, and what should I wear?"),
+  ];
 }
 
 /** A system message and 32 turns of a question, reasoning and an answer; prose and code by turns. */

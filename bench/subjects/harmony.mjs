@@ -24,6 +24,12 @@ function load(harmony, options) {
       return { run, plain: (tokens) => Array.from(tokens) };
     },
 
+    rebuild: (messages) => {
+      const run = () =>
+        encoding.renderConversationForCompletion(harmony.Conversation.fromDict({ messages }), Role.ASSISTANT);
+      return { run, plain: (tokens) => Array.from(tokens) };
+    },
+
     parse: (list) => {
       const tokens = Uint32Array.from(list);
       const run = () => encoding.parseMessagesFromCompletionTokens(tokens, Role.ASSISTANT);
