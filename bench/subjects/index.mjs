@@ -5,7 +5,7 @@
  * by the Python that OPENAI_HARMONY_PYTHON names. All `exact` subjects must give the same results. The other
  * columns are compared with the one marked as the baseline. One that `loadsAtImport` has no call that loads.
  */
-export const subjects = [
+const subjects = [
   {
     name: "openai-harmony-node",
     package: "openai-harmony-node",
