@@ -1,6 +1,6 @@
 //! Writes the content of a developer message: instructions and tools.
 
-use super::{join::Join, tools};
+use super::{separator::Separator, tools};
 use crate::{Result, chat::DeveloperContent};
 
 /// Writes the content's sections, separated by empty lines.
@@ -8,7 +8,7 @@ use crate::{Result, chat::DeveloperContent};
 /// # Errors
 /// Fails as [`tools::write`] does.
 pub(super) fn write(content: &DeveloperContent, out: &mut String) -> Result<()> {
-    let mut sections = Join::new("\n\n");
+    let mut sections = Separator::new("\n\n");
     if let Some(instructions) = &content.instructions {
         sections.next(out);
         out.push_str("# Instructions\n\n");

@@ -7,9 +7,9 @@
 
 mod conversation;
 mod developer;
-mod join;
 mod message;
 mod schema;
+mod separator;
 mod sink;
 mod system;
 mod tools;

@@ -1,6 +1,6 @@
 //! Writes the content of a system message: identity, dates, reasoning effort, tools and channels.
 
-use super::{join::Join, tools};
+use super::{separator::Separator, tools};
 use crate::{
     RenderOptions, Result,
     chat::{ChannelConfig, ReasoningEffort, SystemContent},
@@ -11,7 +11,7 @@ use crate::{
 /// # Errors
 /// Fails as [`tools::write`] does.
 pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut String) -> Result<()> {
-    let mut sections = Join::new("\n\n");
+    let mut sections = Separator::new("\n\n");
     if has_identity(content) {
         sections.next(out);
         write_identity(content, out);
@@ -43,7 +43,7 @@ fn has_identity(content: &SystemContent) -> bool {
 }
 
 fn write_identity(content: &SystemContent, out: &mut String) {
-    let mut lines = Join::new("\n");
+    let mut lines = Separator::new("\n");
     for (label, value) in [
         ("", &content.model_identity),
         ("Knowledge cutoff: ", &content.knowledge_cutoff),
@@ -67,7 +67,7 @@ fn effort_name(effort: ReasoningEffort) -> &'static str {
 
 fn write_channels(config: &ChannelConfig, options: RenderOptions, out: &mut String) {
     out.push_str("# Valid channels: ");
-    let mut names = Join::new(", ");
+    let mut names = Separator::new(", ");
     for channel in &config.valid_channels {
         names.next(out);
         out.push_str(channel);

@@ -1,6 +1,6 @@
 //! The section of a system or developer content that lists tools, as TypeScript declarations.
 
-use super::{join::Join, schema};
+use super::{schema, separator::Separator};
 use crate::{
     Error, Result,
     chat::{ToolDescription, ToolNamespaceConfig},
@@ -26,7 +26,7 @@ pub(super) fn write(namespaces: &BTreeMap<String, ToolNamespaceConfig>, out: &mu
 }
 
 fn write_namespace(namespace: &ToolNamespaceConfig, out: &mut String) -> Result<()> {
-    let mut lines = Join::new("\n");
+    let mut lines = Separator::new("\n");
     lines.next(out);
     push_all(out, &["## ", &namespace.name, "\n"]);
     let description = namespace.description.as_deref().unwrap_or_default();
@@ -48,7 +48,7 @@ fn write_namespace(namespace: &ToolNamespaceConfig, out: &mut String) -> Result<
     Ok(())
 }
 
-fn write_lines(text: &str, prefix: &str, lines: &mut Join, out: &mut String) {
+fn write_lines(text: &str, prefix: &str, lines: &mut Separator, out: &mut String) {
     for line in text.lines() {
         lines.next(out);
         push_all(out, &[prefix, line]);

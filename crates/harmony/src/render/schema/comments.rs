@@ -1,7 +1,7 @@
 //! Writes comments: descriptions, titles, examples and defaults.
 
 use super::{TypeWriter, array, string};
-use crate::render::join::Join;
+use crate::render::separator::Separator;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -60,7 +60,7 @@ impl TypeWriter<'_> {
             return;
         }
         self.out.push_str(" // ");
-        let mut texts = Join::new(" ");
+        let mut texts = Separator::new(" ");
         if let Some(description) = description {
             texts.next(self.out);
             self.out.push_str(description);

@@ -9,7 +9,7 @@
 mod comments;
 mod object;
 
-use super::join::Join;
+use super::separator::Separator;
 use comments::EnumDefault;
 use memchr::memmem;
 use serde_json::Value;
@@ -76,7 +76,7 @@ impl<'a> TypeWriter<'a> {
     /// Writes the types of `"type": [...]`. Any name is written, even one that JSON Schema does not know; repeated names
     /// are not merged.
     fn named_types(&mut self, names: &[Value]) {
-        let mut types = Join::new(" | ");
+        let mut types = Separator::new(" | ");
         for name in names.iter().filter_map(Value::as_str) {
             types.next(self.out);
             self.out.push_str(if name == "integer" { "number" } else { name });
@@ -87,7 +87,7 @@ impl<'a> TypeWriter<'a> {
     }
 
     fn string_type(&mut self, schema: &Value) {
-        let mut values = Join::new(" | ");
+        let mut values = Separator::new(" | ");
         for value in array(schema, "enum")
             .into_iter()
             .flatten()

@@ -1,12 +1,12 @@
 //! Joins texts while they are written: a separator stands between any two, even if they are empty.
 
 /// Puts a separator between texts that are appended to a string.
-pub(super) struct Join {
+pub(super) struct Separator {
     separator: &'static str,
     started: bool,
 }
 
-impl Join {
+impl Separator {
     pub(super) fn new(separator: &'static str) -> Self {
         Self {
             separator,
@@ -35,9 +35,9 @@ mod tests {
     #[test]
     fn empty_texts_are_separated_too() {
         let mut out = String::new();
-        let mut join = Join::new(", ");
+        let mut separator = Separator::new(", ");
         for text in ["", "a", "", "b"] {
-            join.next(&mut out);
+            separator.next(&mut out);
             out.push_str(text);
         }
         assert_eq!(out, ", a, , b");
