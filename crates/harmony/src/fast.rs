@@ -6,8 +6,9 @@ use crate::{
     chat::{Message, Role},
     format,
     parse::{self, StreamableParser},
-    render::{Renderer, TokenCount},
+    render::Renderer,
 };
+use tokenizer::TokenCount;
 
 /// Our own encoding. Its tables are shared by the whole process, so that loading it costs nothing.
 pub struct Fast {
@@ -101,7 +102,9 @@ impl Engine for Fast {
     }
 
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {
-        tokenizer::count(text, allowed)
+        let mut count = TokenCount::default();
+        tokenizer::encode(text, allowed, &mut count);
+        count.0
     }
 
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>> {

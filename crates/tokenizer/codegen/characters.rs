@@ -1,53 +1,56 @@
-//! Where merging can start from whole characters, and where text can be cut.
+//! Writes where merging can start from whole characters (docs/tokenizer.md, S12), and where text can be cut (S14).
 //!
-//! A character of several bytes that is a token is *whole* where it stands if its bytes merge into it before anything
-//! merges across its edges. Only a token that has a part of the character and something beyond its edge could come
-//! first, and only one with a lower rank than the character's. Such a token has some neighbor of the character within
-//! or a part of one: the two characters are in *conflict*. So a character is whole if it is in conflict with neither
-//! neighbor. Tokens of a space and a part of a character would put most characters in conflict with the space: after a
-//! space, no character is taken to be whole.
-//!
-//! Between two whole characters, a merge needs a canonical pair of which the first ends with the one character and
-//! the second begins with the other. Where there is none, text can be cut and its parts encoded alone.
+//! A character of several bytes that is a token is whole in a text if its bytes merge into it before anything merges
+//! across its edges. Only a token that joins a part of the character to something beyond its edge could come first,
+//! and only one with a lower rank than the character. Two neighbors are in *conflict* if such a token may exist where
+//! they meet, so a character in conflict with neither neighbor is whole. Tokens of a space and a part of a character
+//! would put most characters in conflict with the space: after a space, no character is taken to be whole.
 
-use crate::{hash, output::Output, pairs::Pair};
+use crate::{
+    hash,
+    layout::{
+        NO_TOKEN,
+        character_trie::{CODE_POINTS, LEAF},
+        filter_hash,
+    },
+    output::Output,
+    pairs::Pair,
+    trie::Trie,
+};
 use std::{collections::HashMap, str};
 
-const NONE: u32 = u32::MAX;
-
-/// Only characters of the basic plane are taken to be whole.
-const CODE_POINTS: u32 = 0x1_0000;
-
-/// How many code points share an entry of the index. `whole_character` in `src/tables/mod.rs` knows it too.
-const BLOCK: usize = 64;
-
-const FILTER_WORDS: usize = 1 << 12;
-
-/// Writes the tokens of characters, and the filters of neighbors that are in conflict and that can merge.
+/// Writes the tokens of characters, and the filters of neighbors that are in conflict and of those that can merge.
 pub fn write(tokens: &[Vec<u8>], pairs: &[Pair], output: &mut Output) {
     let mut characters = Characters::new(tokens);
     for (rank, token) in (0..).zip(tokens) {
         characters.cross_left_edges(rank, token);
         characters.cross_right_edges(rank, token);
     }
+    let trie = Trie::new(&characters.tokens, LEAF);
+    output.u16("character_index", &trie.index_as());
+    output.u32("character_leaves", &trie.leaves);
+    output.u64("conflict_filter", &characters.conflicts.0);
+    output.u64("merge_filter", &merges(tokens, pairs).0);
+}
+
+/// Returns the filter of the neighbors between which a merge is possible if both are whole: a canonical pair whose left
+/// token ends with the one, and whose right token begins with the other.
+fn merges(tokens: &[Vec<u8>], pairs: &[Pair]) -> BloomFilter {
+    let mut merges = BloomFilter::new();
     for pair in pairs {
         let left = last_character(&tokens[pair.left as usize]);
         let right = first_character(&tokens[pair.right as usize]);
         if let (Some(left), Some(right)) = (left, right) {
-            add(&mut characters.merges, left, right);
+            merges.add(left, right);
         }
     }
-    write_tokens(&characters.tokens, output);
-    output.u64("conflict_filter", &characters.conflicts);
-    output.u64("neighbor_filter", &characters.merges);
+    merges
 }
 
 struct Characters {
     /// By code point, the tokens of the characters that can be whole.
     tokens: Vec<u32>,
-    /// Bloom filters of pairs of characters.
-    conflicts: Vec<u64>,
-    merges: Vec<u64>,
+    conflicts: BloomFilter,
 }
 
 impl Characters {
@@ -62,14 +65,13 @@ impl Characters {
         };
         Self {
             tokens: (0..CODE_POINTS)
-                .map(|code_point| token(code_point).unwrap_or(NONE))
+                .map(|code_point| token(code_point).unwrap_or(NO_TOKEN))
                 .collect(),
-            conflicts: vec![0; FILTER_WORDS],
-            merges: vec![0; FILTER_WORDS],
+            conflicts: BloomFilter::new(),
         }
     }
 
-    /// If the token ends with the beginning of characters, those are in conflict with what is before it there.
+    /// Finds the characters that the token begins at its end: they are in conflict with what the token has before them.
     fn cross_left_edges(&mut self, rank: u32, token: &[u8]) {
         let last = token
             .iter()
@@ -81,70 +83,64 @@ impl Characters {
         }
         for character in self.later_than(rank, |bytes| bytes.starts_with(part)) {
             match last_character(before) {
-                Some(left) => add(&mut self.conflicts, left, character),
-                // Any character with that end could be before it.
-                None => self.tokens[character as usize] = NONE,
+                Some(left) => self.conflicts.add(left, character),
+                // The token may follow any character with that end.
+                None => self.tokens[character as usize] = NO_TOKEN,
             }
         }
     }
 
-    /// If the token begins with the end of characters, those are in conflict with what is behind it there.
+    /// Finds the characters that the token ends at its beginning: they are in conflict with what the token has after
+    /// them.
     fn cross_right_edges(&mut self, rank: u32, token: &[u8]) {
         let first = token
             .iter()
             .position(|byte| !is_continuation(*byte))
             .unwrap_or(token.len());
-        let (part, behind) = token.split_at(first);
-        if part.is_empty() || behind.is_empty() {
+        let (part, after) = token.split_at(first);
+        if part.is_empty() || after.is_empty() {
             return;
         }
         for character in self.later_than(rank, |bytes| bytes.ends_with(part)) {
-            match first_character(behind) {
-                Some(right) => add(&mut self.conflicts, character, right),
-                // Any character with that beginning could be behind it.
-                None => self.tokens[character as usize] = NONE,
+            match first_character(after) {
+                Some(right) => self.conflicts.add(character, right),
+                // The token may precede any character with that beginning.
+                None => self.tokens[character as usize] = NO_TOKEN,
             }
         }
     }
 
-    /// The characters with higher ranks whose bytes are such.
-    fn later_than(&self, rank: u32, are_such: impl Fn(&[u8]) -> bool) -> Vec<char> {
+    /// Returns the characters with higher ranks whose bytes meet the condition.
+    fn later_than(&self, rank: u32, condition: impl Fn(&[u8]) -> bool) -> Vec<char> {
         (0..CODE_POINTS)
             .zip(&self.tokens)
-            .filter(|&(_, &token)| token != NONE && token > rank)
+            .filter(|&(_, &token)| token != NO_TOKEN && token > rank)
             .filter_map(|(code_point, _)| char::from_u32(code_point))
-            .filter(|character| are_such(character.encode_utf8(&mut [0; 4]).as_bytes()))
+            .filter(|character| condition(character.encode_utf8(&mut [0; 4]).as_bytes()))
             .collect()
     }
 }
 
-fn add(filter: &mut [u64], left: char, right: char) {
-    let hash = hash::characters(left.into(), right.into());
-    filter[(hash >> 52) as usize] |= hash::filter_bits(hash);
-}
+/// A Bloom filter of pairs of characters.
+struct BloomFilter(Vec<u64>);
 
-/// Writes the distinct blocks of the tokens by code point, and for each block of code points which one it is.
-fn write_tokens(tokens: &[u32], output: &mut Output) {
-    let mut blocks: Vec<&[u32]> = Vec::new();
-    let mut index = Vec::new();
-    for block in tokens.chunks(BLOCK) {
-        let known = blocks.iter().position(|known| *known == block);
-        let at = known.unwrap_or_else(|| {
-            blocks.push(block);
-            blocks.len() - 1
-        });
-        index.push(u16::try_from(at).expect("there are fewer than 64 K blocks"));
+impl BloomFilter {
+    fn new() -> Self {
+        Self(vec![0; filter_hash::WORD.values()])
     }
-    output.u16("character_index", &index);
-    output.u32("character_blocks", &blocks.concat());
+
+    fn add(&mut self, left: char, right: char) {
+        let (word, bits) = hash::filter_place(left.into(), right.into());
+        self.0[word] |= bits;
+    }
 }
 
-/// The whole character that the bytes begin with.
+/// Returns the whole character that the bytes begin with.
 fn first_character(bytes: &[u8]) -> Option<char> {
     bytes.utf8_chunks().next()?.valid().chars().next()
 }
 
-/// The whole character that the bytes end with.
+/// Returns the whole character that the bytes end with.
 fn last_character(bytes: &[u8]) -> Option<char> {
     let last = bytes.iter().rposition(|byte| !is_continuation(*byte))?;
     str::from_utf8(&bytes[last..]).ok()?.chars().next()

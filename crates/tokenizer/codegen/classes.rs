@@ -1,28 +1,18 @@
-//! The class of each code point, from the tables of `regex-syntax`, which the reference's regex uses.
+//! Writes the class of each code point, from the tables of `regex-syntax`, which the reference's regex uses too.
 
 use crate::{
-    class::{BLOCK, Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
+    class::{Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
+    layout::class_trie::{CODE_POINTS, LEAF},
     output::Output,
+    trie::Trie,
 };
 use regex_syntax::hir::{Class as HirClass, HirKind};
 
-const CODE_POINTS: usize = 0x11_0000;
-
-/// Writes the distinct blocks of classes, and for each block of code points which one it is.
+/// Writes the trie of classes.
 pub fn write(output: &mut Output) {
-    let classes = classes();
-    let mut blocks: Vec<&[Class]> = Vec::new();
-    let mut index = Vec::new();
-    for block in classes.chunks(BLOCK) {
-        let known = blocks.iter().position(|known| *known == block);
-        let at = known.unwrap_or_else(|| {
-            blocks.push(block);
-            blocks.len() - 1
-        });
-        index.push(u8::try_from(at).expect("there are at most 256 distinct blocks"));
-    }
-    output.u8("class_index", &index);
-    output.u8("class_blocks", &blocks.concat());
+    let trie = Trie::new(&classes(), LEAF);
+    output.u8("class_index", &trie.index_as());
+    output.u8("class_leaves", &trie.leaves);
 }
 
 fn classes() -> Vec<Class> {
@@ -35,7 +25,7 @@ fn classes() -> Vec<Class> {
         (r"[\s--[\r\n]]", SPACE),
         (r"[\r\n]", NEWLINE),
     ];
-    let mut classes = vec![OTHER; CODE_POINTS];
+    let mut classes = vec![OTHER; CODE_POINTS as usize];
     for (pattern, class) in sets {
         for (first, last) in ranges(pattern) {
             for known in &mut classes[first as usize..=last as usize] {
@@ -47,7 +37,7 @@ fn classes() -> Vec<Class> {
     classes
 }
 
-/// The ranges of code points that a pattern for one character matches.
+/// Returns the ranges of code points that a pattern for one character matches.
 fn ranges(pattern: &str) -> Vec<(char, char)> {
     let hir = regex_syntax::parse(pattern).expect("the pattern is valid");
     let HirKind::Class(HirClass::Unicode(class)) = hir.kind() else {

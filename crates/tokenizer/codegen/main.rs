@@ -1,9 +1,10 @@
-//! Makes the tables of the tokenizer, for embedding.
+//! Writes the tables that the tokenizer embeds.
 //!
 //! Input: the vocabulary (`ranks.rs`) and the Unicode tables of `regex-syntax` (`classes.rs`).
 //!
-//! Output, in `OUT_DIR`: arrays of integers in the byte order of the target, one file each, and `sizes.rs`, their
-//! lengths. `src/tables/` embeds them and says what each one holds.
+//! Output, in `OUT_DIR`: one file of little-endian integers for each table, and `sizes.rs` with their lengths. What a
+//! module here writes, the module of the same name in `src/tables/` embeds and reads; `src/tables/layout.rs` has the
+//! bit layouts for both.
 
 mod characters;
 mod classes;
@@ -11,18 +12,23 @@ mod output;
 mod pairs;
 mod pieces;
 mod ranks;
+mod trie;
 
 #[path = "../src/tables/class.rs"]
 mod class;
 #[path = "../src/tables/hash.rs"]
 mod hash;
+#[path = "../src/tables/layout.rs"]
+#[expect(dead_code, reason = "some layouts are of words that only the tokenizer packs")]
+mod layout;
 
 use output::Output;
 
 fn main() {
     println!("cargo::rerun-if-changed=codegen");
-    println!("cargo::rerun-if-changed=src/tables/class.rs");
-    println!("cargo::rerun-if-changed=src/tables/hash.rs");
+    for shared in ["class", "hash", "layout"] {
+        println!("cargo::rerun-if-changed=src/tables/{shared}.rs");
+    }
     println!("cargo::rerun-if-changed={}", ranks::SOURCE);
 
     let tokens = ranks::read();

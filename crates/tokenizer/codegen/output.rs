@@ -1,19 +1,17 @@
-//! Writes the tables: integers in the byte order of the target, and a Rust source with each table's length.
+//! Writes tables as files of little-endian integers, and a Rust source with the length of each table.
 
+use crate::layout::Field;
 use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 pub struct Output {
     folder: PathBuf,
-    big_endian: bool,
     sizes: String,
 }
 
 impl Output {
     pub fn new() -> Self {
-        let variable = |name| env::var(name).unwrap_or_else(|_| panic!("cargo sets {name}"));
         Self {
-            folder: variable("OUT_DIR").into(),
-            big_endian: variable("CARGO_CFG_TARGET_ENDIAN") == "big",
+            folder: env::var_os("OUT_DIR").expect("cargo sets OUT_DIR").into(),
             sizes: String::new(),
         }
     }
@@ -23,36 +21,18 @@ impl Output {
     }
 
     pub fn u16(&mut self, name: &str, values: &[u16]) {
-        let bytes = |value: &u16| {
-            if self.big_endian {
-                value.to_be_bytes()
-            } else {
-                value.to_le_bytes()
-            }
-        };
-        self.table(name, values.len(), &Vec::from_iter(values.iter().flat_map(bytes)));
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes());
+        self.table(name, values.len(), &Vec::from_iter(bytes));
     }
 
     pub fn u32(&mut self, name: &str, values: &[u32]) {
-        let bytes = |value: &u32| {
-            if self.big_endian {
-                value.to_be_bytes()
-            } else {
-                value.to_le_bytes()
-            }
-        };
-        self.table(name, values.len(), &Vec::from_iter(values.iter().flat_map(bytes)));
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes());
+        self.table(name, values.len(), &Vec::from_iter(bytes));
     }
 
     pub fn u64(&mut self, name: &str, values: &[u64]) {
-        let bytes = |value: &u64| {
-            if self.big_endian {
-                value.to_be_bytes()
-            } else {
-                value.to_le_bytes()
-            }
-        };
-        self.table(name, values.len(), &Vec::from_iter(values.iter().flat_map(bytes)));
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes());
+        self.table(name, values.len(), &Vec::from_iter(bytes));
     }
 
     /// Writes the lengths of all tables.
@@ -63,6 +43,17 @@ impl Output {
     fn table(&mut self, name: &str, length: usize, bytes: &[u8]) {
         fs::write(self.folder.join(format!("{name}.bin")), bytes).expect("OUT_DIR is writable");
         writeln!(self.sizes, "pub const {}: usize = {length};", name.to_uppercase())
-            .expect("a String takes all that is written");
+            .expect("writing to a String does not fail");
     }
+}
+
+/// Packs values in their fields.
+///
+/// # Panics
+/// If a value does not fit in its field.
+pub fn pack<const N: usize>(fields: [(Field, u64); N]) -> u64 {
+    fields.into_iter().fold(0, |word, (field, value)| {
+        assert!(value <= field.max(), "{value} is at most {}", field.max());
+        word | field.put(value)
+    })
 }

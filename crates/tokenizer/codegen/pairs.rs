@@ -1,16 +1,14 @@
-//! The table of merges: from two adjacent tokens to the one that they become.
+//! Writes the tables of merges: from two adjacent tokens to the one that they become.
 //!
-//! Byte-pair encoding joins two adjacent parts whose bytes together are a token. Each token of two or more bytes has
-//! one canonical pair: the two parts that are left just before the token is complete, when its own bytes are encoded.
-//! No other two parts with the same bytes ever meet in any text: as long as no merge crosses the token's edges, the
-//! parts within are those that its bytes have when encoded alone. So the canonical pairs are all that a merge can
-//! make, given that every token is reached by merging its own bytes, which [`canonical`] asserts.
+//! Each token of two or more bytes has one canonical pair, and the canonical pairs are all merges that ever happen:
+//! docs/tokenizer.md, S8. What this takes of the vocabulary (S5), [`canonical_pair`] asserts.
 
-use crate::{hash, output::Output};
+use crate::{
+    hash,
+    layout::{NO_TOKEN, pair_hash, pair_slot},
+    output::{Output, pack},
+};
 use std::{cmp::Reverse, collections::HashMap};
-
-/// No merge: greater than any token.
-const NONE: u32 = u32::MAX;
 
 type Ranks<'a> = HashMap<&'a [u8], u32>;
 
@@ -22,16 +20,16 @@ pub struct Pair {
 }
 
 impl Pair {
-    fn hash(&self) -> u64 {
-        hash::pair(self.left, self.right)
+    fn key(&self) -> u64 {
+        hash::pair_key(self.left, self.right)
     }
 
     fn group(&self) -> usize {
-        hash::pair_group(self.hash())
+        hash::pair_group(hash::pair(self.key()))
     }
 
     fn slot(&self, pilot: u8) -> usize {
-        hash::pair_slot(self.hash(), pilot)
+        hash::pair_slot(hash::pair(self.key()), pilot)
     }
 }
 
@@ -44,38 +42,36 @@ pub fn write(tokens: &[Vec<u8>], output: &mut Output) -> Vec<Pair> {
     let pairs: Vec<Pair> = (0..)
         .zip(tokens)
         .filter(|(_, token)| token.len() > 1)
-        .map(|(rank, token)| canonical(token, rank, &ranks))
+        .map(|(rank, token)| canonical_pair(token, rank, &ranks))
         .collect();
     write_pairs(&pairs, output);
     write_bytes(&ranks, output);
     pairs
 }
 
-/// Writes a hash table in which each pair is in the one slot where it is looked for. Pairs are in groups, and each
-/// group has a pilot, found here: a number with which no pair of the group has a slot that another pair has. The
-/// largest groups come first, while most slots are free.
-///
-/// A slot is 0, or has the pair's key above 18 bits of merged token.
+/// Writes a hash table without collisions: each pair is in the one slot where it is looked for. Pairs form groups, and
+/// each group has a pilot, found here: a number that gives its pairs slots that no other pair has. The largest groups
+/// come first, while most slots are free.
 fn write_pairs(pairs: &[Pair], output: &mut Output) {
-    let mut groups = vec![Vec::new(); 1 << hash::GROUP_BITS];
+    let mut groups = vec![Vec::new(); pair_hash::GROUP.values()];
     for pair in pairs {
         groups[pair.group()].push(pair);
     }
     let mut order = Vec::from_iter(0..groups.len());
     order.sort_by_key(|&group| Reverse(groups[group].len()));
-    let mut slots = vec![0_u64; 1 << hash::SLOT_BITS];
+    let mut slots = vec![0; pair_slot::COUNT];
     let mut pilots = vec![0; groups.len()];
     for group in order {
         pilots[group] = (0..=u8::MAX)
-            .find(|&pilot| insert(&mut slots, &groups[group], pilot))
+            .find(|&pilot| place_group(&mut slots, &groups[group], pilot))
             .expect("every group has a pilot");
     }
     output.u8("pair_pilots", &pilots);
     output.u64("pair_slots", &slots);
 }
 
-/// Inserts the pairs of a group, unless a slot is taken.
-fn insert(slots: &mut [u64], group: &[&Pair], pilot: u8) -> bool {
+/// Places the pairs of a group by the pilot, unless a slot is taken. Returns whether they were placed.
+fn place_group(slots: &mut [u64], group: &[&Pair], pilot: u8) -> bool {
     for (index, pair) in group.iter().enumerate() {
         let slot = pair.slot(pilot);
         if slots[slot] != 0 {
@@ -84,24 +80,30 @@ fn insert(slots: &mut [u64], group: &[&Pair], pilot: u8) -> bool {
             }
             return false;
         }
-        slots[slot] = hash::pair_key(pair.left, pair.right) << 18 | u64::from(pair.merged);
+        slots[slot] = pack([
+            (pair_slot::MERGED, pair.merged.into()),
+            (pair_slot::KEY, pair.key()),
+        ]);
     }
     true
 }
 
-/// The tokens of single bytes, and of each two bytes the token that they are.
+/// Writes the token of each byte, and of each two bytes the token that they are.
 fn write_bytes(ranks: &Ranks, output: &mut Output) {
     let single = |byte: u8| *ranks.get([byte].as_slice()).expect("every byte is a token");
     output.u32("byte_tokens", &Vec::from_iter((0..=255).map(single)));
-    let double = |pair: u16| *ranks.get(pair.to_be_bytes().as_slice()).unwrap_or(&NONE);
+    let double = |pair: u16| *ranks.get(pair.to_be_bytes().as_slice()).unwrap_or(&NO_TOKEN);
     output.u32("byte_pairs", &Vec::from_iter((0..=u16::MAX).map(double)));
 }
 
 /// Encodes a token's bytes by the definition, and returns the last two parts.
-fn canonical(token: &[u8], rank: u32, ranks: &Ranks) -> Pair {
+///
+/// # Panics
+/// If a merge before the last one does not have a lower rank than the token (docs/tokenizer.md, S5).
+fn canonical_pair(token: &[u8], rank: u32, ranks: &Ranks) -> Pair {
     let mut ends = Vec::from_iter(0..=token.len());
     while ends.len() > 3 {
-        let merged = |at: usize| *ranks.get(&token[ends[at]..ends[at + 2]]).unwrap_or(&NONE);
+        let merged = |at: usize| *ranks.get(&token[ends[at]..ends[at + 2]]).unwrap_or(&NO_TOKEN);
         let (lowest, at) = (0..ends.len() - 2)
             .map(|at| (merged(at), at))
             .min()

@@ -1,11 +1,11 @@
-//! Asks for memory that will be needed soon, so that many waits for it become one.
+//! Asks for memory that will be needed soon, so that many waits for memory overlap.
 
-/// Asks for the line of memory at the address. On processors other than x86-64 this does nothing.
+/// Asks for the cache line at an address. On processors other than x86-64 this does nothing.
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 #[inline(always)]
 pub fn prefetch<T>(address: *const T) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-    // SAFETY: SSE is part of x86-64, and a prefetch of any address is allowed: it never faults, and gives nothing.
+    // SAFETY: SSE is part of x86-64, and a prefetch may have any address: it never faults and reads nothing.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
 }
 

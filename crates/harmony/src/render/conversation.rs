@@ -1,11 +1,12 @@
 //! Renders a whole conversation: decides which messages are shown, and what the conversation tells each of them.
 
-use super::{Renderer, sink::TokenSink};
+use super::Renderer;
 use crate::{
     RenderConversationConfig, RenderOptions, Result,
     chat::{Content, Message, Role},
     format::{self, ANALYSIS, FINAL, FUNCTIONS},
 };
+use tokenizer::TokenSink;
 
 impl<S: TokenSink> Renderer<S> {
     /// Renders the messages that the config does not drop.
@@ -38,7 +39,7 @@ impl<S: TokenSink> Renderer<S> {
         config: RenderConversationConfig,
     ) -> Result<()> {
         self.conversation(messages, config)?;
-        self.sink.token(format::START);
+        self.sink.push_token(format::START);
         self.role(next_turn_role);
         Ok(())
     }

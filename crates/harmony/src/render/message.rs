@@ -1,52 +1,53 @@
 //! Renders one message: its header, its contents and the token that ends it.
 
-use super::{Renderer, developer, sink::TokenSink, system};
+use super::{Renderer, developer, system};
 use crate::{
     Error, RenderOptions, Result, Token,
     chat::{Author, Content, Message, Role},
     format,
 };
+use tokenizer::TokenSink;
 
 impl<S: TokenSink> Renderer<S> {
     /// Renders one message.
     pub(crate) fn message(&mut self, message: &Message, options: RenderOptions) -> Result<()> {
-        self.sink.token(format::START);
+        self.sink.push_token(format::START);
         self.author(&message.author)?;
         if let Some(recipient) = message
             .recipient
             .as_deref()
             .filter(|recipient| *recipient != format::ALL)
         {
-            self.prefixed(" to=", recipient);
+            self.encode_prefixed(" to=", recipient);
         }
         if let Some(channel) = &message.channel {
-            self.sink.token(format::CHANNEL);
-            self.sink.text(channel);
+            self.sink.push_token(format::CHANNEL);
+            self.encode(channel);
         }
         if let Some(content_type) = &message.content_type {
             self.content_type(content_type);
         }
-        self.sink.token(format::MESSAGE);
+        self.sink.push_token(format::MESSAGE);
         for content in &message.content {
             self.content(content, &message.author.role, options)?;
         }
-        self.sink.token(end(message));
+        self.sink.push_token(end(message));
         Ok(())
     }
 
     /// Encodes a role's name.
     pub(super) fn role(&mut self, role: &Role) {
-        self.sink.token(format::role_token(role));
+        self.sink.push_token(format::role_token(role));
     }
 
     fn author(&mut self, author: &Author) -> Result<()> {
         match (&author.role, &author.name) {
-            (Role::Tool, Some(name)) => self.sink.text(name),
+            (Role::Tool, Some(name)) => self.encode(name),
             (Role::Tool, None) => return Err(Error::Runtime("Tools should have a name!".to_owned())),
             (role, name) => {
                 self.role(role);
                 if let Some(name) = name {
-                    self.prefixed(":", name);
+                    self.encode_prefixed(":", name);
                 }
             }
         }
@@ -56,36 +57,36 @@ impl<S: TokenSink> Renderer<S> {
     fn content_type(&mut self, content_type: &str) {
         match content_type.strip_prefix(format::CONSTRAIN_MARKER) {
             Some(constrained) => {
-                self.sink.token(format::SPACE);
-                self.sink.token(format::CONSTRAIN);
-                self.sink.text(constrained);
+                self.sink.push_token(format::SPACE);
+                self.sink.push_token(format::CONSTRAIN);
+                self.encode(constrained);
             }
-            None => self.prefixed(" ", content_type),
+            None => self.encode_prefixed(" ", content_type),
         }
     }
 
     fn content(&mut self, content: &Content, role: &Role, options: RenderOptions) -> Result<()> {
         match content {
             Content::Text(content) => {
-                self.sink.text(&content.text);
+                self.encode(&content.text);
                 Ok(())
             }
             Content::SystemContent(content) if *role == Role::System => {
-                self.written(|text| system::write(content, options, text))
+                self.encode_written(|text| system::write(content, options, text))
             }
             Content::DeveloperContent(content) if *role == Role::Developer => {
-                self.written(|text| developer::write(content, text))
+                self.encode_written(|text| developer::write(content, text))
             }
             Content::SystemContent(_) => Err(misplaced("SystemContent", "system", role)),
             Content::DeveloperContent(_) => Err(misplaced("DeveloperContent", "developer", role)),
         }
     }
 
-    fn prefixed(&mut self, prefix: &str, text: &str) {
+    fn encode_prefixed(&mut self, prefix: &str, text: &str) {
         self.text.clear();
         self.text.push_str(prefix);
         self.text.push_str(text);
-        self.sink.text(&self.text);
+        tokenizer::encode_ordinary(&self.text, &mut self.sink);
     }
 }
 

@@ -10,16 +10,13 @@ mod developer;
 mod message;
 mod schema;
 mod separator;
-mod sink;
 mod system;
 mod tools;
 
-pub(crate) use sink::TokenCount;
-
 use crate::Result;
-use sink::TokenSink;
+use tokenizer::TokenSink;
 
-/// Renders into a sink: a vector of tokens, or a [`TokenCount`].
+/// Renders into a sink.
 pub(crate) struct Renderer<S> {
     sink: S,
     /// Where a text is put together before it is encoded.
@@ -34,16 +31,21 @@ impl<S: TokenSink> Renderer<S> {
         }
     }
 
-    /// What has been rendered. After an error that is of no use.
+    /// Returns what has been rendered. After an error, it is of no use.
     pub(crate) fn finish(self) -> S {
         self.sink
     }
 
+    /// Encodes a text. The names of special tokens in it are encoded like any other text.
+    fn encode(&mut self, text: &str) {
+        tokenizer::encode_ordinary(text, &mut self.sink);
+    }
+
     /// Encodes the text that `write` puts together.
-    fn written(&mut self, write: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
+    fn encode_written(&mut self, write: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
         self.text.clear();
         write(&mut self.text)?;
-        self.sink.text(&self.text);
+        tokenizer::encode_ordinary(&self.text, &mut self.sink);
         Ok(())
     }
 }

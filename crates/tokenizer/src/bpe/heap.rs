@@ -1,42 +1,43 @@
-//! Merging with a heap: n log n for any length.
+//! Merging with a heap: n log n steps for n bytes, whatever they are.
 
 use crate::{
     Token,
-    tables::{NO_TOKEN, byte_token, merged},
+    tables::{NO_TOKEN, byte_token, merge_tokens},
 };
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-/// Ends the list, either way.
+/// The end of the list, in both directions.
 const END: usize = usize::MAX;
 
-/// One part, at the place of its first byte.
+/// A part, at the place of its first byte.
 struct Part {
     token: Token,
-    /// What this part and the next merge into; `NO_TOKEN` where nothing does, and where no part is any more.
+    /// What this part and the next one merge into; `NO_TOKEN` if they do not merge, or if the part is gone.
     merged: Token,
     next: usize,
     previous: usize,
 }
 
-/// Encodes a piece of any length.
-pub fn encode(piece: &[u8]) -> Vec<Token> {
-    let mut parts = start(piece);
+/// Merges a piece of any length, and returns its tokens.
+pub fn merge(piece: &[u8]) -> Vec<Token> {
+    let mut parts = bytes(piece);
     let mut heap = BinaryHeap::with_capacity(parts.len());
     for place in 0..parts.len() {
         update(&mut parts, &mut heap, place);
     }
     while let Some(Reverse((rank, place))) = heap.pop() {
-        // What the heap holds of pairs that are gone is passed over.
+        // The heap still holds pairs that are gone.
         if parts[place].merged == rank {
-            merge(&mut parts, &mut heap, place);
+            merge_with_next(&mut parts, &mut heap, place);
         }
     }
-    collect(&parts)
+    tokens(&parts)
 }
 
 type Heap = BinaryHeap<Reverse<(Token, usize)>>;
 
-fn start(piece: &[u8]) -> Vec<Part> {
+/// Makes a part of each byte.
+fn bytes(piece: &[u8]) -> Vec<Part> {
     let part = |(place, &byte): (usize, &u8)| Part {
         token: byte_token(byte),
         merged: NO_TOKEN,
@@ -46,13 +47,13 @@ fn start(piece: &[u8]) -> Vec<Part> {
     piece.iter().enumerate().map(part).collect()
 }
 
-/// Finds out anew what the part at `place` and the next merge into.
+/// Looks up what the part at `place` and the next one merge into.
 fn update(parts: &mut [Part], heap: &mut Heap, place: usize) {
     let next = parts[place].next;
     let rank = if next == END {
         NO_TOKEN
     } else {
-        merged(parts[place].token, parts[next].token)
+        merge_tokens(parts[place].token, parts[next].token)
     };
     parts[place].merged = rank;
     if rank != NO_TOKEN {
@@ -60,7 +61,7 @@ fn update(parts: &mut [Part], heap: &mut Heap, place: usize) {
     }
 }
 
-fn merge(parts: &mut [Part], heap: &mut Heap, place: usize) {
+fn merge_with_next(parts: &mut [Part], heap: &mut Heap, place: usize) {
     let gone = parts[place].next;
     let next = parts[gone].next;
     parts[gone].merged = NO_TOKEN;
@@ -75,7 +76,7 @@ fn merge(parts: &mut [Part], heap: &mut Heap, place: usize) {
     }
 }
 
-fn collect(parts: &[Part]) -> Vec<Token> {
+fn tokens(parts: &[Part]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut place = 0;
     while let Some(part) = parts.get(place) {
@@ -83,4 +84,18 @@ fn collect(parts: &[Part]) -> Vec<Token> {
         place = part.next;
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables;
+
+    #[test]
+    fn every_token_is_merged_from_its_bytes() {
+        let step = if cfg!(miri) { 1009 } else { 1 };
+        for (rank, token) in (0..).zip(tables::tokens()).step_by(step) {
+            assert_eq!(merge(token), [rank]);
+        }
+    }
 }

@@ -1,114 +1,112 @@
-//! Encodes long pieces in linear time, window by window.
+//! Merges long pieces in windows, which are then joined at tokens that they have in common: docs/tokenizer.md, S11.
 //!
-//! A row of tokens is the encoding of its bytes if and only if each two adjacent tokens are the encoding of theirs:
-//! a merge depends on nothing else than the parts beside it, and every token is reached by merging its own bytes. So
-//! two encodings of overlapping windows can be joined at any token that both have at the same place, and the result
-//! is the encoding of the whole. Windows nearly always have one in common soon, wherever they start, so several are
-//! merged in turns and then joined. Where two have none, the next window starts at the middle of the one before, at
-//! the start of a token; if that does not help, the window doubles: the work stays in proportion to what is gained,
-//! as a window that is joined gains half its length.
+//! Two windows that overlap nearly always have a common token soon, wherever they start, so several are merged in turns
+//! and then joined. If two have none, the next window starts in the middle of the one before, at the start of a token;
+//! if that does not help, the window is doubled. The work stays in proportion to what is gained (S18): a window that is
+//! joined gains at least half its length.
 
 use super::{
     heap,
-    lanes::{LANES, SHORT, Team},
+    lanes::{LANES, Lanes, MAX_LENGTH},
 };
-use crate::{Token, tables::token_length};
+use crate::{Token, bounded::bounded, tables::token_length};
 use std::mem;
 
-/// How far apart the windows are that are merged in turns: a multiple of many lengths, so that runs of a few bytes
-/// look alike in all of them.
+/// How far apart the windows that are merged in turns are: a multiple of many lengths, so that runs of a few bytes look
+/// alike in all of them.
 const STRIDE: usize = 48;
 
-/// The most windows that are taken alone before several are tried again.
-const MOST_ALONE: usize = 64;
+/// The greatest number of windows that are joined one by one before several are tried again.
+const MAX_PAUSE: usize = 64;
 
-/// Encodes a piece: each run of tokens goes to `sink`, in order.
-pub fn encode(team: &mut Team, piece: &[u8], mut sink: impl FnMut(&[Token])) {
-    let tokens = team.encode(piece).to_vec();
-    let mut row = Row {
-        start: 0,
-        size: piece.len().min(SHORT),
-        last: 0,
-        last_tokens: tokens.clone(),
-        tokens,
-    };
+/// Appends the tokens of a piece of any length.
+pub fn merge(piece: &[u8], lanes: &mut Lanes, tokens: &mut Vec<Token>) {
+    let mut tail = Tail::new(piece, lanes);
     let mut windows = 1;
-    // How many windows to take alone before several are tried again: ever more, the more often those cannot be joined.
-    let (mut alone, mut pause) = (0, 1);
-    while row.start + row.size < piece.len() {
-        if alone == 0 && row.size <= SHORT {
-            if row.join_windows(team, piece, windows, &mut sink) {
+    // How many windows to join one by one before several are tried again: ever more, the more often that failed.
+    let (mut pause, mut next_pause) = (0, 1);
+    while tail.start + tail.length < piece.len() {
+        if pause == 0 && tail.length <= MAX_LENGTH {
+            if tail.join_windows(windows, lanes, tokens) {
                 windows = LANES.min(2 * windows);
-                pause = 1;
+                next_pause = 1;
                 continue;
             }
             windows = 1;
-            alone = pause;
-            pause = MOST_ALONE.min(2 * pause);
+            pause = next_pause;
+            next_pause = MAX_PAUSE.min(2 * next_pause);
         }
-        alone = alone.saturating_sub(1);
-        if !row.join_next(team, piece, &mut sink) {
-            row.size = (row.size * 2).min(piece.len() - row.start);
-            row.tokens = heap::encode(&piece[row.start..row.start + row.size]);
+        pause = pause.saturating_sub(1);
+        if !tail.join_from_middle(lanes, tokens) {
+            tail.double();
         }
     }
-    sink(&row.tokens);
+    tokens.extend_from_slice(&tail.tokens);
 }
 
-/// The tokens that are known last: those of `size` bytes from `start` on, as if the piece ended there.
-struct Row {
+/// The end of what has been merged: the tokens of `length` bytes from `start` on, as if the piece ended there. The
+/// tokens before `start` are final.
+struct Tail<'a> {
+    piece: &'a [u8],
     start: usize,
-    size: usize,
+    length: usize,
     tokens: Vec<Token>,
-    /// Where the last window starts that was merged, and its tokens: in a run of a few bytes, the next has the same.
-    last: usize,
+    /// Where the window starts that was merged last, and its tokens: in a run of a few bytes, the next has the same.
+    last_window: usize,
     last_tokens: Vec<Token>,
 }
 
-/// A token that two rows have at the same place: its index in both, and how far it is from the start of the first.
+/// A token that two encodings have at the same place: its index in both, and how far it is from the start of the first.
 struct Common {
     ours: usize,
     theirs: usize,
-    bytes: usize,
+    distance: usize,
 }
 
-impl Row {
-    /// Joins the next windows, which are merged in turns. Returns whether all could be joined.
-    fn join_windows(
-        &mut self,
-        team: &mut Team,
-        piece: &[u8],
-        count: usize,
-        sink: &mut impl FnMut(&[Token]),
-    ) -> bool {
-        let first = self.start + self.size - (SHORT - STRIDE).min(self.size);
+impl<'a> Tail<'a> {
+    /// Merges the first window of a piece.
+    fn new(piece: &'a [u8], lanes: &mut Lanes) -> Self {
+        let tokens = lanes.merge_one(piece).to_vec();
+        Self {
+            piece,
+            start: 0,
+            length: piece.len().min(MAX_LENGTH),
+            last_window: 0,
+            last_tokens: tokens.clone(),
+            tokens,
+        }
+    }
+
+    /// Joins the next windows, which are merged in turns. Returns whether all of them could be joined.
+    fn join_windows(&mut self, count: usize, lanes: &mut Lanes, output: &mut Vec<Token>) -> bool {
+        let first = self.start + self.length - (MAX_LENGTH - STRIDE).min(self.length);
         let starts = (first..).step_by(STRIDE).take(count);
         let mut windows: [&[u8]; LANES] = [&[]; LANES];
         let mut different = 0;
-        let mut last = window(piece, self.last);
+        let mut last = self.window(self.last_window);
         for start in starts.clone() {
-            let window = window(piece, start);
+            let window = self.window(start);
             if window != last {
-                windows[different % LANES] = window;
+                windows[bounded::<LANES>(different)] = window;
                 different += 1;
             }
             last = window;
         }
-        team.merge(&windows[..different]);
+        lanes.merge(&windows[..different]);
         let mut lane = 0;
         for start in starts {
-            let window = window(piece, start);
+            let window = self.window(start);
             if window.is_empty() {
                 break;
             }
-            if window != self::window(piece, self.last) {
+            if window != self.window(self.last_window) {
                 self.last_tokens.clear();
-                self.last_tokens.extend_from_slice(team.collect(lane));
+                self.last_tokens.extend_from_slice(lanes.take_tokens(lane));
                 lane += 1;
             }
-            self.last = start;
+            self.last_window = start;
             let tokens = mem::take(&mut self.last_tokens);
-            let is_joined = self.join(start - self.start, &tokens, window.len(), sink);
+            let is_joined = self.join(start - self.start, &tokens, window.len(), output);
             self.last_tokens = tokens;
             if !is_joined {
                 return false;
@@ -117,87 +115,95 @@ impl Row {
         true
     }
 
-    /// Joins a window that starts at the middle. In a run of the same bytes it has the same tokens.
-    fn join_next(&mut self, team: &mut Team, piece: &[u8], sink: &mut impl FnMut(&[Token])) -> bool {
+    /// Joins a window that starts in the middle of the tail. Returns whether it could be joined.
+    fn join_from_middle(&mut self, lanes: &mut Lanes, output: &mut Vec<Token>) -> bool {
         let mut middle = 0;
         for token in &self.tokens {
-            if middle >= self.size / 2 {
+            if middle >= self.length / 2 {
                 break;
             }
             middle += token_length(*token);
         }
-        let rest = &piece[self.start..];
-        let window = &rest[middle..rest.len().min(middle + self.size.max(SHORT))];
-        let tokens = if rest.get(..self.size) == Some(window) {
+        let rest = &self.piece[self.start..];
+        let window = &rest[middle..rest.len().min(middle + self.length.max(MAX_LENGTH))];
+        let tokens = if rest.get(..self.length) == Some(window) {
+            // In a run of the same bytes, the window has the tokens of the tail.
             self.tokens.clone()
-        } else if window.len() <= SHORT {
-            team.encode(window).to_vec()
+        } else if window.len() <= MAX_LENGTH {
+            lanes.merge_one(window).to_vec()
         } else {
-            heap::encode(window)
+            heap::merge(window)
         };
-        self.join(middle, &tokens, window.len(), sink)
+        self.join(middle, &tokens, window.len(), output)
     }
 
-    /// Goes over to the tokens of a window of `size` bytes that starts `shift` bytes behind this row, if they have one
-    /// in common. What is before it goes to the sink.
-    fn join(&mut self, shift: usize, window: &[Token], size: usize, sink: &mut impl FnMut(&[Token])) -> bool {
-        let Some(common) = self.common(shift, window) else {
+    /// Makes the tail twice as long.
+    fn double(&mut self) {
+        let rest = &self.piece[self.start..];
+        self.length = rest.len().min(2 * self.length);
+        self.tokens = heap::merge(&rest[..self.length]);
+    }
+
+    /// Joins the tokens of a window of `length` bytes that starts `distance` bytes after the tail's start, if the two
+    /// have a token in common: what is before it is final. Returns whether they have.
+    fn join(&mut self, distance: usize, window: &[Token], length: usize, output: &mut Vec<Token>) -> bool {
+        let Some(common) = self.common_token(distance, window) else {
             return false;
         };
-        sink(&self.tokens[..common.ours]);
+        output.extend_from_slice(&self.tokens[..common.ours]);
         self.tokens.clear();
         self.tokens.extend_from_slice(&window[common.theirs..]);
-        self.start += common.bytes;
-        self.size = shift + size - common.bytes;
+        self.start += common.distance;
+        self.length = distance + length - common.distance;
         true
     }
 
-    /// The first token that this row and a window have in common.
-    fn common(&self, shift: usize, window: &[Token]) -> Option<Common> {
-        let (mut ours, mut our_end) = (0, 0);
-        let (mut theirs, mut their_end) = (0, shift);
+    /// Returns the first token that the tail has in common with a window that starts `distance` bytes after its start.
+    fn common_token(&self, distance: usize, window: &[Token]) -> Option<Common> {
+        let (mut ours, mut our_place) = (0, 0);
+        let (mut theirs, mut their_place) = (0, distance);
         loop {
-            let (our, their) = (*self.tokens.get(ours)?, *window.get(theirs)?);
-            if our_end == their_end && our == their {
+            let (our_token, their_token) = (*self.tokens.get(ours)?, *window.get(theirs)?);
+            if our_place == their_place && our_token == their_token {
                 return Some(Common {
                     ours,
                     theirs,
-                    bytes: our_end,
+                    distance: our_place,
                 });
             }
-            if our_end <= their_end {
+            if our_place <= their_place {
                 ours += 1;
-                our_end += token_length(our);
+                our_place += token_length(our_token);
             } else {
                 theirs += 1;
-                their_end += token_length(their);
+                their_place += token_length(their_token);
             }
         }
     }
-}
 
-/// The window that starts there; empty behind the piece.
-fn window(piece: &[u8], start: usize) -> &[u8] {
-    let rest = piece.get(start..).unwrap_or_default();
-    &rest[..rest.len().min(SHORT)]
+    /// Returns the window that starts there, which is empty at the end of the piece.
+    fn window(&self, start: usize) -> &'a [u8] {
+        let rest = self.piece.get(start..).unwrap_or_default();
+        &rest[..rest.len().min(MAX_LENGTH)]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The tokens by windows, and by one heap over the whole.
+    /// Windows give the tokens that one heap over the whole piece gives.
     fn check(piece: &[u8]) {
         let mut tokens = Vec::new();
-        encode(&mut Team::new(), piece, |some| tokens.extend_from_slice(some));
+        merge(piece, &mut Lanes::new(), &mut tokens);
         assert!(
-            tokens == heap::encode(piece),
+            tokens == heap::merge(piece),
             "{:?}",
             piece.escape_ascii().to_string()
         );
     }
 
-    /// Numbers below the one that is given.
+    /// Returns a source of numbers below the one that it is given.
     fn random() -> impl FnMut(usize) -> usize {
         let mut state = 1_u64;
         move |below| {

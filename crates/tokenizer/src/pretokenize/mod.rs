@@ -1,6 +1,6 @@
 //! Splits text into the pieces that are encoded one by one, by the pattern of o200k.
 //!
-//! The pattern, from the crate `openai-harmony` (`tiktoken_ext`), an alternative a line:
+//! The pattern, from the crate `openai-harmony` (`tiktoken_ext`), with one alternative on each line:
 //!
 //! ```text
 //! [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?
@@ -13,13 +13,15 @@
 //! ```
 //!
 //! The first alternative that matches counts, not the longest. Every character is in some piece.
+//!
+//! `scalar.rs` finds the end of one piece, `block.rs` the starts of many at a time: docs/tokenizer.md, S2 to S4.
 
 mod ascii;
+mod block;
 mod scalar;
-mod window;
 
-pub use scalar::decode;
-use window::WINDOW;
+use crate::bounded::bounded;
+use block::BLOCK;
 
 /// How many pieces a batch has room for.
 pub const BATCH: usize = 256;
@@ -30,24 +32,24 @@ pub type Ends = [usize; BATCH];
 /// No pieces.
 pub const NO_ENDS: Ends = [0; BATCH];
 
-/// Splits a text from `start`, where a piece must start, into pieces, and writes their ends: of some of the next
-/// pieces, or of all. Returns how many; none at the end of the text.
-pub fn split(text: &[u8], start: usize, ends: &mut Ends) -> usize {
+/// Writes the ends of the next pieces from `start` on, where a piece must start. Returns how many they are: at least
+/// one, unless `start` is the end of the text.
+pub fn next_batch(text: &[u8], start: usize, ends: &mut Ends) -> usize {
     let mut at = start;
     let mut count = 0;
-    while count <= BATCH - WINDOW && at < text.len() {
-        let starts = window::starts(text, at);
+    while count <= BATCH - BLOCK && at < text.len() {
+        let starts = block::starts(text, at);
         let first = at;
         let mut mask = starts.mask & !1;
         while mask != 0 {
             at = first + mask.trailing_zeros() as usize;
-            ends[count % BATCH] = at;
+            ends[bounded::<BATCH>(count)] = at;
             count += 1;
             mask &= mask - 1;
         }
         if starts.stopped {
             at = scalar::piece_end(text, at);
-            ends[count % BATCH] = at;
+            ends[bounded::<BATCH>(count)] = at;
             count += 1;
         }
     }
@@ -58,12 +60,11 @@ pub fn split(text: &[u8], start: usize, ends: &mut Ends) -> usize {
 mod tests {
     use super::*;
 
-    /// The ends of all pieces, by either way.
-    fn windows(text: &str) -> Vec<usize> {
+    fn by_blocks(text: &str) -> Vec<usize> {
         let mut all = Vec::new();
         let mut ends = NO_ENDS;
         loop {
-            let count = split(text.as_bytes(), all.last().copied().unwrap_or(0), &mut ends);
+            let count = next_batch(text.as_bytes(), all.last().copied().unwrap_or(0), &mut ends);
             if count == 0 {
                 return all;
             }
@@ -71,7 +72,7 @@ mod tests {
         }
     }
 
-    fn scalar(text: &str) -> Vec<usize> {
+    fn one_by_one(text: &str) -> Vec<usize> {
         let mut all = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_split_as_single_pieces_do() {
+    fn blocks_give_the_ends_that_single_pieces_have() {
         let parts = [
             "a", "B", "é", "漢", "\u{301}", "1", " ", "\t", "\n", "\r\n", "!", "/", "'", "'s", "'ll", "—",
             "\u{3000}", "²",
@@ -98,7 +99,7 @@ mod tests {
                 let part = parts[(state >> 33) as usize % parts.len()];
                 text.push_str(&part.repeat(1 + (state >> 61) as usize / 3));
             }
-            assert_eq!(windows(&text), scalar(&text), "{text:?}");
+            assert_eq!(by_blocks(&text), one_by_one(&text), "{text:?}");
         }
     }
 }

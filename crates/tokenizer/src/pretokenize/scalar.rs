@@ -1,25 +1,28 @@
 //! One piece at a time, one character at a time: the pattern, alternative by alternative.
 //!
-//! This is the whole pretokenizer; `window.rs` is only faster. Each character is read a bounded number of times,
-//! whatever follows: the pattern's backtracking is replaced by what it would find.
+//! This is the whole pretokenizer; `block.rs` is only faster. Nothing backtracks: what the pattern's backtracking would
+//! find is known when the end of a run is reached (docs/tokenizer.md, S2).
 
-use crate::tables::{
-    class::{Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
-    class_of,
+use crate::{
+    tables::{
+        class::{Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
+        class_of,
+    },
+    utf8,
 };
 
 /// The classes of the characters of words.
-pub const WORD: Class = UPPER | LOWER | LETTER | MARK;
+const WORD: Class = UPPER | LOWER | LETTER | MARK;
 
-/// The class of a character, and where it ends.
+/// A character's class, and where it ends.
 #[derive(Clone, Copy)]
 struct Character {
     class: Class,
     end: usize,
 }
 
-/// Where the piece ends that starts at `start`, which must be the start of a character of UTF-8 text, else any later
-/// place may come out. At the end of the text there is no piece: `start` comes out.
+/// Returns where the piece ends that starts at `start`, which must be the start of a character of UTF-8 text: otherwise
+/// any later place is returned. At the end of the text, where there is no piece, this is `start`.
 pub fn piece_end(text: &[u8], start: usize) -> usize {
     let first = character(text, start);
     if first.class & WORD != 0 {
@@ -38,8 +41,8 @@ pub fn piece_end(text: &[u8], start: usize) -> usize {
 /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`, or the same with `+` and `*` exchanged, then a
 /// contraction.
 ///
-/// Without a lowercase letter after the first half, the first half has to give back what the second half needs: it
-/// backs off to its last character that the second half can take. If there is none, the second alternative takes all.
+/// If no lowercase letter follows the first half, the first half has to give back what the second half needs: it backs
+/// off to its last character that the second half can take. If there is none, the second alternative takes all.
 fn word_end(text: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut backed_off = None;
@@ -59,7 +62,7 @@ fn word_end(text: &[u8], start: usize) -> usize {
     contraction_end(text, end)
 }
 
-/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)?`. Without regard to case, `ſ` (U+017F) is an `s`.
+/// `(?i:'s|'t|'re|'ve|'m|'ll|'d)?`. If case is ignored, `ſ` (U+017F) is an `s`.
 fn contraction_end(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let length = match *rest {
@@ -90,8 +93,8 @@ fn other_end(text: &[u8], at: usize) -> usize {
     at + length.unwrap_or(tail.len())
 }
 
-/// `\s*[\r\n]+|\s+(?!\S)|\s+`: up to the last newline; without one, all at the end of the text; else all but the last
-/// character, which goes to what follows; else that one.
+/// `\s*[\r\n]+|\s+(?!\S)|\s+`: everything up to the last newline; without a newline, everything at the end of the
+/// text, or all but the last character, which goes to what follows, or that character if it is the only one.
 fn whitespace_end(text: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut last = start;
@@ -112,7 +115,7 @@ fn whitespace_end(text: &[u8], start: usize) -> usize {
     }
 }
 
-/// Where the run of characters of these classes ends.
+/// Returns where the run of characters of these classes ends.
 fn run_end(text: &[u8], mut at: usize, classes: Class) -> usize {
     loop {
         let next = character(text, at);
@@ -123,7 +126,7 @@ fn run_end(text: &[u8], mut at: usize, classes: Class) -> usize {
     }
 }
 
-/// The character at `at`; at the end of the text, one of no class that ends there.
+/// Returns the character at `at`; at the end of the text, one of no class that ends there.
 #[inline(always)]
 fn character(text: &[u8], at: usize) -> Character {
     match text.get(at) {
@@ -133,23 +136,11 @@ fn character(text: &[u8], at: usize) -> Character {
             end: at + 1,
         },
         Some(&byte) => {
-            let (code_point, length) = decode(byte, text.get(at + 1..).unwrap_or_default());
+            let (code_point, length) = utf8::decode(byte, text.get(at + 1..).unwrap_or_default());
             Character {
                 class: class_of(code_point),
                 end: (at + length).min(text.len()),
             }
         }
-    }
-}
-
-/// The code point of a character of more than one byte, and its length.
-#[inline(always)]
-pub fn decode(first: u8, rest: &[u8]) -> (u32, usize) {
-    let bits = |at: usize| u32::from(rest.get(at).copied().unwrap_or(0) & 0x3F);
-    let first = u32::from(first);
-    match first {
-        ..0xE0 => ((first & 0x1F) << 6 | bits(0), 2),
-        0xE0..0xF0 => ((first & 0x0F) << 12 | bits(0) << 6 | bits(1), 3),
-        _ => ((first & 0x07) << 18 | bits(0) << 12 | bits(1) << 6 | bits(2), 4),
     }
 }

@@ -1,7 +1,12 @@
-//! The hash functions of the tables. `build.rs` fills the tables with them, so they are fixed at build time; what is
-//! found is always verified, so a bad hash costs time alone.
+//! The hash functions of the tables. `codegen/` fills the tables with them, so they are fixed when the tables are
+//! built. What a table gives is verified, so a poor hash would only cost time.
 
-/// A hash of a piece: of its first and last 8 bytes, which may overlap, then of those between.
+use super::layout::{character_pair, filter_hash, pair_hash, pair_key, tiny_hash, tiny_piece};
+
+/// An odd number whose bits have no pattern: 2^64 divided by the golden ratio.
+pub const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Hashes a piece: its first and last 8 bytes, which may overlap, then those between.
 #[inline]
 pub fn piece(bytes: &[u8]) -> u64 {
     let length = bytes.len() as u64;
@@ -21,70 +26,47 @@ pub fn piece(bytes: &[u8]) -> u64 {
 
 #[inline(always)]
 const fn mix(hash: u64, low: u64, high: u64) -> u64 {
-    let low = low ^ hash ^ 0x9E37_79B9_7F4A_7C15;
+    let low = low ^ hash ^ GOLDEN;
     let product = low as u128 * (high ^ 0xD1B5_4A32_D192_ED03) as u128;
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The greatest length of the pieces that [`tiny`] takes.
-pub const TINY: usize = 6;
-
-/// How many bits of [`tiny`] are not the place in its table: 51 less 17.
-pub const TINY_REST: u32 = 34;
-
-/// A one-to-one hash of a piece of up to 6 bytes, in 51 bits: multiplication by an odd number can be undone.
+/// Hashes a tiny piece. The hash is one-to-one: multiplication by an odd number can be undone.
 #[inline(always)]
 pub const fn tiny(bytes: u64, length: u64) -> u64 {
-    (bytes | length << 48).wrapping_mul(0x9E37_79B9_7F4A_7C15) & ((1 << 51) - 1)
+    let piece = tiny_piece::LENGTH.put(length) | tiny_piece::BYTES.put(bytes);
+    tiny_hash::ALL.get(piece.wrapping_mul(GOLDEN))
 }
 
-/// One slot farther away.
-pub const TINY_STEP: u64 = 1 << (18 + TINY_REST);
-
-/// How far the entry in a slot is from its place.
-#[inline(always)]
-pub const fn tiny_distance(slot: u64) -> u64 {
-    slot / TINY_STEP
-}
-
-/// A hash of two tokens.
-#[inline(always)]
-pub const fn pair(left: u32, right: u32) -> u64 {
-    pair_key(left, right).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// Two tokens in 36 bits.
+/// Packs two tokens.
 #[inline(always)]
 pub const fn pair_key(left: u32, right: u32) -> u64 {
-    ((left as u64) << 18) | right as u64
+    pair_key::LEFT.put(left as u64) | pair_key::RIGHT.put(right as u64)
 }
 
-/// How many bits of a pair's hash tell its group. Each group has a pilot, which tells where its pairs' slots are.
-pub const GROUP_BITS: u32 = 16;
+/// Hashes a pair's key.
+#[inline(always)]
+pub const fn pair(key: u64) -> u64 {
+    key.wrapping_mul(GOLDEN)
+}
 
-/// How many bits a slot's place has in the table of pairs.
-pub const SLOT_BITS: u32 = 18;
-
-/// The group of a pair with that hash.
+/// Returns the group of the pair with that hash.
 #[inline(always)]
 pub const fn pair_group(hash: u64) -> usize {
-    (hash >> (64 - GROUP_BITS)) as usize
+    pair_hash::GROUP.get(hash) as usize
 }
 
-/// The slot of a pair with that hash, in whose group that is the pilot.
+/// Returns the slot of the pair with that hash, given its group's pilot.
 #[inline(always)]
 pub const fn pair_slot(hash: u64, pilot: u8) -> usize {
-    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 28) as usize & ((1 << SLOT_BITS) - 1)
+    pair_hash::SLOT.get(hash.wrapping_mul(2 * pilot as u64 + 1)) as usize
 }
 
-/// The two bits that a hash has in its word of a Bloom filter.
+/// Where two characters are in a Bloom filter: the index of a word, and the bits of that word.
 #[inline(always)]
-pub const fn filter_bits(hash: u64) -> u64 {
-    (1 << ((hash >> 24) & 63)) | (1 << ((hash >> 30) & 63))
-}
-
-/// A hash of two characters.
-#[inline(always)]
-pub const fn characters(left: u32, right: u32) -> u64 {
-    ((left as u64) << 21 | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+pub const fn filter_place(left: u32, right: u32) -> (usize, u64) {
+    let pair = character_pair::LEFT.put(left as u64) | character_pair::RIGHT.put(right as u64);
+    let hash = pair.wrapping_mul(GOLDEN);
+    let bits = 1 << filter_hash::BIT.get(hash) | 1 << filter_hash::OTHER_BIT.get(hash);
+    (filter_hash::WORD.get(hash) as usize, bits)
 }

@@ -3,9 +3,14 @@
 use super::Masks;
 use std::arch::x86_64::*;
 
+const _: () = assert!(
+    cfg!(target_feature = "sse2"),
+    "every x86-64 target that runs an operating system has SSE2"
+);
+
 #[inline]
 pub fn masks(bytes: &[u8; 64]) -> Masks {
-    // SAFETY: SSE2 is part of x86-64.
+    // SAFETY: SSE2 is enabled for the whole build, as asserted above.
     unsafe { masks_with_sse2(bytes) }
 }
 
@@ -47,7 +52,7 @@ fn add(masks: &mut Masks, bytes: __m128i, shift: usize) {
     masks.apostrophe |= gather(equal(b'\''));
 }
 
-/// The bytes from `first` to `last`: moved to the lowest signed values, where one comparison tells.
+/// Finds the bytes from `first` to `last`: moved to the lowest signed values, they are found by one comparison.
 #[inline]
 #[target_feature(enable = "sse2")]
 fn range(bytes: __m128i, first: u8, last: u8) -> __m128i {

@@ -24,16 +24,16 @@ pub fn masks(bytes: &[u8; 64]) -> Masks {
     masks
 }
 
-/// The bytes from `first` to `last`, both below 0x80: a bit for each.
+/// Returns a bit for each byte, set for the bytes from `first` to `last`, both below 0x80.
 fn range(word: u64, first: u8, last: u8) -> u64 {
-    // The sums don't carry over from one byte to the next, as both parts are below 0x80 at most 0x80.
+    // The sums do not carry over from one byte to the next: a byte of `low` is at most 0x7F, what is added at most 0x80.
     let low = word & !HIGH;
     let from_first = low + u64::from(0x80 - first) * ONES;
     let beyond_last = low + u64::from(0x7F - last) * ONES;
     gather(from_first & !beyond_last & !word & HIGH)
 }
 
-/// The highest bits of the bytes, together.
+/// Gathers the highest bits of the bytes in the lowest byte.
 fn gather(bits: u64) -> u64 {
     (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }

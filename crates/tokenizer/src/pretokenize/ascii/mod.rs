@@ -1,22 +1,23 @@
-//! The masks of the ASCII characters in 64 bytes: with SSE2, which every x86-64 has, or eight bytes at a time in a word.
+//! The masks of the ASCII characters in 64 bytes: with SSE2 on x86-64, or with eight bytes at a time in a word.
 //!
-//! With `--cfg harmony_portable`, x86-64 takes the word, too, so that the whole engine can be tested with it.
+//! With `--cfg harmony_portable`, x86-64 uses the word too, so that the whole tokenizer can be tested with it.
 
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 mod sse2;
 #[cfg(any(test, harmony_portable, not(target_arch = "x86_64")))]
 mod swar;
 
-/// One bit for each byte. Bytes of characters of more than one byte are in `high` alone.
+/// One bit for each byte. The bytes of characters of several bytes are in `high` alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Masks {
     pub upper: u64,
     pub lower: u64,
     pub number: u64,
-    /// All but the newlines.
+    /// Whitespace without the newlines.
     pub space: u64,
     pub newline: u64,
     pub high: u64,
+    /// The character ` `.
     pub blank: u64,
     pub slash: u64,
     pub apostrophe: u64,
@@ -31,7 +32,7 @@ pub use swar::masks;
 mod tests {
     use super::*;
 
-    /// The masks, byte by byte.
+    /// Makes the masks byte by byte.
     fn naive(bytes: &[u8; 64]) -> Masks {
         let mask = |is: fn(&u8) -> bool| {
             bytes

@@ -1,97 +1,104 @@
-//! Many pieces at a time: 64 bytes of text as bit masks, one bit a byte.
+//! Many pieces at a time: a block of 64 bytes as bit masks, with one bit for each byte.
 //!
-//! A window begins where a piece starts, so what is before it doesn't matter. For each class of characters there is a
-//! mask of the bytes of such characters. Where pieces start follows from the classes of neighbours ([`Window::starts`]),
-//! but for some places that need more context, which are *stops* ([`Window::stops`]): starts before the first stop are
-//! known, and the piece with the stop is left to `scalar.rs`.
+//! A block begins where a piece starts, so what is before it does not matter. For each class of characters there is a
+//! mask of the bytes of such characters. Where pieces start follows from the classes of neighbors ([`Block::starts`],
+//! docs/tokenizer.md, S3), except at some places that need more context, the *stops* ([`Block::stops`], S4): the starts
+//! before the first stop are known, and the piece with the stop is left to `scalar.rs`.
 
-use super::{ascii, scalar};
-use crate::tables::{
-    class::{Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
-    class_of,
+use super::ascii;
+use crate::{
+    bounded::bounded,
+    tables::{
+        class::{Class, LETTER, LOWER, MARK, NEWLINE, NUMBER, OTHER, SPACE, UPPER},
+        class_of,
+    },
+    utf8,
 };
 
-/// The bytes in a window.
-pub const WINDOW: usize = u64::BITS as usize;
+/// The bytes in a block.
+pub const BLOCK: usize = u64::BITS as usize;
 
-/// What is known of a window.
+/// What is known of a block.
 pub struct Starts {
-    /// The window's first byte, and the starts of pieces after it, as far as they are known.
+    /// The block's first byte, and the starts of pieces after it as far as they are known.
     pub mask: u64,
-    /// Whether the end of the piece that starts last has to be found by `scalar.rs`; if not, the next window begins
-    /// with that piece.
+    /// Whether the end of the piece that starts last has to be found by `scalar.rs`; if not, the next block begins with
+    /// that piece.
     pub stopped: bool,
 }
 
-/// Finds the pieces that start in the window that begins at `at`, where a piece must start.
+/// Finds the pieces that start in the block that begins at `at`, where a piece must start.
 pub fn starts(text: &[u8], at: usize) -> Starts {
     let rest = text.get(at..).unwrap_or_default();
-    let window = match rest.first_chunk() {
-        Some(bytes) => Window::new(bytes, WINDOW),
-        None => Window::new(&padded(rest), rest.len()),
+    let block = match rest.first_chunk() {
+        Some(bytes) => Block::new(bytes, BLOCK),
+        None => Block::new(&padded(rest), rest.len()),
     };
-    let stops = window.stops();
-    let known = below(stops | !window.read);
-    let mask = window.starts() & known | 1;
+    let stops = block.stops();
+    let known = below(stops | !block.read);
+    let mask = block.starts() & known | 1;
     let stopped = stops & !known != 0 && stops & known.wrapping_add(1) != 0;
-    let is_last = rest.len() <= WINDOW;
+    let is_last = rest.len() <= BLOCK;
     Starts {
         mask,
         stopped: stopped || is_last || mask == 1,
     }
 }
 
-fn padded(rest: &[u8]) -> [u8; WINDOW] {
-    let mut bytes = [0; WINDOW];
+fn padded(rest: &[u8]) -> [u8; BLOCK] {
+    let mut bytes = [0; BLOCK];
     bytes[..rest.len()].copy_from_slice(rest);
     bytes
 }
 
-/// All bits below the lowest of these.
+/// Returns all bits below the lowest of these.
 #[inline(always)]
 fn below(bits: u64) -> u64 {
     !bits & bits.wrapping_sub(1)
 }
 
-/// For each bit, the next higher one: where the mask's bytes are the ones before.
+/// Returns the places just after the mask's bytes.
 #[inline(always)]
 fn after(mask: u64) -> u64 {
     mask << 1
 }
 
-/// For each bit, the next lower one: where the mask's bytes are the ones behind.
+/// Returns the places just before the mask's bytes.
 #[inline(always)]
 fn before(mask: u64) -> u64 {
     mask >> 1
 }
 
-/// A window's masks. Bytes that are not read are in none.
-struct Window {
+const CLASSES: usize = Class::BITS as usize;
+
+/// A block's masks. Bytes that are not read are in none of them.
+struct Block {
     upper: u64,
     lower: u64,
-    /// Letters that are both.
+    /// Letters that are neither upper nor lower case, and can be in both halves of a word.
     letter: u64,
     mark: u64,
     number: u64,
     space: u64,
     newline: u64,
     other: u64,
-    /// Bytes of whole characters. All bytes that are not read are at the end.
+    /// The bytes up to the end of the last whole character.
     read: u64,
+    /// The bytes of characters of several bytes.
     high: u64,
-    /// Bytes within characters.
+    /// The bytes within characters, after their first.
     continuation: u64,
-    /// The space itself, `/` and `'`.
+    /// The characters ` `, `/` and `'`.
     blank: u64,
     slash: u64,
     apostrophe: u64,
 }
 
-impl Window {
+impl Block {
     #[inline(always)]
-    fn new(bytes: &[u8; WINDOW], length: usize) -> Self {
+    fn new(bytes: &[u8; BLOCK], length: usize) -> Self {
         let ascii = ascii::masks(bytes);
-        let read = if length == WINDOW {
+        let read = if length == BLOCK {
             u64::MAX
         } else {
             (1 << length) - 1
@@ -119,19 +126,19 @@ impl Window {
         window
     }
 
-    /// Adds the characters of more than one byte.
-    fn add_characters(&mut self, bytes: &[u8; WINDOW], length: usize) {
-        let mut masks = [0_u64; Class::BITS as usize];
+    /// Adds the characters of several bytes.
+    fn add_characters(&mut self, bytes: &[u8; BLOCK], length: usize) {
+        let mut masks = [0_u64; CLASSES];
         let mut rest = self.high & self.read;
         while rest != 0 {
-            let at = rest.trailing_zeros() as usize % WINDOW;
-            let (code_point, size) = scalar::decode(bytes[at], &bytes[at + 1..]);
+            let at = bounded::<BLOCK>(rest.trailing_zeros() as usize);
+            let (code_point, size) = utf8::decode(bytes[at], &bytes[at + 1..]);
             if at + size > length {
                 self.read &= (1 << at) - 1;
                 break;
             }
             let bits = ((1 << size) - 1) << at;
-            masks[class_of(code_point).trailing_zeros() as usize % masks.len()] |= bits;
+            masks[bounded::<CLASSES>(class_of(code_point).trailing_zeros() as usize)] |= bits;
             self.continuation |= bits & !(1 << at);
             rest &= !bits;
         }
@@ -150,39 +157,40 @@ impl Window {
         self.upper | self.lower | self.letter | self.mark
     }
 
-    /// Newlines that belong to the punctuation before them.
+    /// Returns the newlines that belong to the punctuation before them.
     fn tail(&self) -> u64 {
         let first = self.newline & after(self.other);
         self.newline & !self.newline.wrapping_add(first)
     }
 
-    /// Places where starts, here or later, depend on more than the rules of [`starts`](Self::starts).
+    /// Returns the places at which starts, there or later, depend on more than the rules of [`starts`](Self::starts).
     #[inline(always)]
     fn stops(&self) -> u64 {
         let word = self.word();
         let last = self.read & !before(self.read);
-        // Perhaps a contraction.
+        // This may be a contraction.
         let contraction = self.apostrophe & after(word) & (before(word) | last);
-        // Perhaps the end of a word that backs off.
+        // This may be the end of a word that backs off.
         let backing_off = self.upper & after(self.letter | self.mark);
-        // Perhaps part of a run of punctuation, though in a word otherwise.
+        // This may be part of a run of punctuation instead of a word.
         let mark = self.mark & after(self.other);
-        // Part of the punctuation before the newlines.
+        // This is part of the punctuation before the newlines.
         let slash = self.slash & after(self.tail());
-        // Rare, and of more than one byte.
+        // These are rare, and have several bytes.
         let wide = (self.space | self.number) & self.high;
         contraction | backing_off | mark | slash | wide | self.open_spaces()
     }
 
-    /// The first spaces after newlines, if whether a piece starts there is not known.
+    /// Returns the last place before the first stop of this kind at which spaces follow newlines, if it is not known
+    /// whether a piece starts there.
     ///
-    /// It does if no newline follows the spaces, or if the newlines before them belong to punctuation.
+    /// A piece starts there if no newline follows the spaces, or if the newlines before them belong to punctuation.
     #[inline(always)]
     fn open_spaces(&self) -> u64 {
         let first = self.space & !after(self.space) & after(self.newline & !self.tail());
         let (sum, beyond) = self.space.overflowing_add(first);
-        let behind = sum & !self.space;
-        let open = behind & !(self.word() | self.number | self.other);
+        let ends = sum & !self.space;
+        let open = ends & !(self.word() | self.number | self.other);
         if open == 0 && !beyond {
             return 0;
         }
@@ -195,25 +203,25 @@ impl Window {
         }
     }
 
-    /// The starts of pieces, as far as no stop comes before; the first byte's aside.
+    /// Returns the starts of pieces, as far as no stop comes before, and without the first byte.
     #[inline(always)]
     fn starts(&self) -> u64 {
         let word = self.word();
         let lead = !self.continuation;
         // Punctuation takes a space before it.
         let other = self.other & lead & !after(self.other | self.blank);
-        // A character of punctuation that starts a piece goes with the word behind it; a later one of a run doesn't.
-        let behind_other = (after(other).wrapping_add(self.continuation)) & lead;
+        // A character of punctuation that starts a piece goes with the word after it; a later one of a run does not.
+        let after_first_other = (after(other).wrapping_add(self.continuation)) & lead;
         let word = word & after(self.number | self.newline)
             | self.upper & after(self.lower)
-            | word & after(self.other) & !behind_other;
+            | word & after(self.other) & !after_first_other;
         let newline = self.newline & after(self.word() | self.number);
-        // A run of spaces leaves its last one to what follows, if that is no newline.
+        // A run of spaces leaves its last one to what follows, unless that is a newline.
         let space = self.space & (!after(self.space) | before(self.word() | self.number | self.other));
         word | other | newline | space | self.numbers()
     }
 
-    /// The starts of groups of three digits.
+    /// Returns the starts of groups of three digits.
     #[inline(always)]
     fn numbers(&self) -> u64 {
         let second = self.number & after(self.number);

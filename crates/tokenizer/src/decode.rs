@@ -1,15 +1,19 @@
 //! From tokens back to bytes.
 
-use crate::{Token, special, tables};
+use crate::{
+    Token,
+    special::names,
+    tables::{self, layout::TOKEN_CHUNK},
+};
 
-/// The bytes of a token: those of its rank, or the name of the special token.
+/// Returns the bytes of a token: those of its rank, or the name of the special token.
 #[inline]
 pub fn token_bytes(token: Token) -> Option<&'static [u8]> {
-    tables::token_bytes(token).or_else(|| special::bytes(token))
+    tables::token_bytes(token).or_else(|| names::bytes(token))
 }
 
-/// In most languages tokens have fewer bytes on average.
-const TYPICAL: usize = 6;
+/// In most languages, tokens have fewer bytes than this on average.
+const TYPICAL_LENGTH: usize = 6;
 
 /// How many tokens room is made for at a time.
 const GROUP: usize = 64;
@@ -17,14 +21,14 @@ const GROUP: usize = 64;
 /// Appends the bytes of the tokens.
 ///
 /// # Errors
-/// The first id that no token has; then `out` has the bytes of the tokens before it.
+/// Returns the first id that no token has; then `out` has the bytes of the tokens before it.
 pub fn decode_bytes(tokens: &[Token], out: &mut Vec<u8>) -> Result<(), Token> {
-    out.reserve(tokens.len() * TYPICAL);
+    out.reserve(tokens.len() * TYPICAL_LENGTH);
     for group in tokens.chunks(GROUP) {
-        let mut rest = append_short(group, out);
+        let mut rest = append_short_tokens(group, out);
         while let Some((&token, after)) = rest.split_first() {
             out.extend_from_slice(token_bytes(token).ok_or(token)?);
-            rest = append_short(after, out);
+            rest = append_short_tokens(after, out);
         }
     }
     Ok(())
@@ -32,23 +36,24 @@ pub fn decode_bytes(tokens: &[Token], out: &mut Vec<u8>) -> Result<(), Token> {
 
 /// Appends the bytes of tokens that fit in a chunk each: a copy of fixed length is far cheaper than one of the token's
 /// length. Returns the tokens from the first on that does not fit.
-fn append_short<'a>(mut tokens: &'a [Token], out: &mut Vec<u8>) -> &'a [Token] {
-    out.reserve(tokens.len() * tables::CHUNK);
+fn append_short_tokens<'a>(mut tokens: &'a [Token], out: &mut Vec<u8>) -> &'a [Token] {
+    out.reserve(tokens.len() * TOKEN_CHUNK);
     let mut end = out.len();
     while let Some((&token, rest)) = tokens.split_first()
         && let Some((chunk, length)) = tables::token_chunk(token)
     {
-        // SAFETY: there was room for as many chunks as tokens, and no token before this one took more than its chunk.
+        // SAFETY: room was made for as many chunks as there are tokens, and each token before this one has advanced
+        // `end` by one chunk at most, so the vector has room for a chunk at `end`.
         unsafe {
             out.as_mut_ptr()
                 .add(end)
-                .cast::<[u8; tables::CHUNK]>()
+                .cast::<[u8; TOKEN_CHUNK]>()
                 .write(*chunk)
         };
         end += length;
         tokens = rest;
     }
-    // SAFETY: there is room up to `end`, and all of it has been written.
+    // SAFETY: the vector has room up to `end`, as shown above, and all bytes before `end` have been written.
     unsafe { out.set_len(end) };
     tokens
 }
@@ -56,6 +61,7 @@ fn append_short<'a>(mut tokens: &'a [Token], out: &mut Vec<u8>) -> &'a [Token] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::special;
 
     #[test]
     fn what_is_before_an_unknown_token_is_decoded() {

@@ -1,0 +1,168 @@
+//! Encodes text without special tokens, piece by piece: a piece is remembered, is a token itself, or is merged.
+
+use super::buffer::TokenBuffer;
+use crate::{
+    Token,
+    bpe::{self, Lanes, MergeQueue},
+    memo::{LONG, MEDIUM, Memo, SHORT, Slot, Table},
+    pretokenize::{self, BATCH, Ends, NO_ENDS},
+    sink::TokenSink,
+    span::Span,
+    tables::{self, layout::tiny_piece},
+};
+use std::{iter, mem};
+
+/// How many tokens the buffer of one piece keeps room for.
+const KEPT_TOKENS: usize = 1024;
+
+/// If more pieces of a batch than this were missing in the memo, the missing ones of the next batch are learned before
+/// it is encoded.
+const MANY_MISSING: usize = 6;
+
+/// What one thread keeps between calls.
+pub struct Encoder {
+    pub(super) memo: Memo,
+    pub(super) lanes: Lanes,
+    pub(super) queue: MergeQueue,
+    /// The current batch: where its pieces end, and their slots in the memo's table of short pieces.
+    pub(super) ends: Ends,
+    pub(super) slots: [Slot<2>; BATCH],
+    /// How many short pieces of the batch were missing in the memo.
+    missing: usize,
+    /// The tokens of the current piece.
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Encoder {
+    pub fn new() -> Self {
+        Self {
+            memo: Memo::new(),
+            lanes: Lanes::new(),
+            queue: MergeQueue::new(),
+            ends: NO_ENDS,
+            slots: [Slot::EMPTY; BATCH],
+            missing: BATCH,
+            tokens: Vec::new(),
+        }
+    }
+
+    /// Encodes a text. The names of special tokens are encoded like any other text.
+    pub fn encode(&mut self, text: &str, sink: &mut impl TokenSink) {
+        let mut output = TokenBuffer::new(sink);
+        let text = text.as_bytes();
+        let mut start = 0;
+        loop {
+            let count = pretokenize::next_batch(text, start, &mut self.ends);
+            if count == 0 {
+                return output.flush();
+            }
+            self.find_slots(text, start, count);
+            if mem::take(&mut self.missing) > MANY_MISSING {
+                self.missing = self.learn_missing(text, start, count);
+            }
+            for index in 0..count {
+                let end = self.ends[index];
+                self.encode_piece(text, Span { start, end }, index, &mut output);
+                start = end;
+            }
+        }
+    }
+
+    /// Finds the slots of a batch's pieces and asks for their memory, so that it is near when it is needed. Longer
+    /// pieces are rare: what is done for them in vain costs less than telling them apart.
+    #[inline(always)]
+    fn find_slots(&mut self, text: &[u8], mut start: usize, count: usize) {
+        for (slot, &end) in iter::zip(&mut self.slots, &self.ends).take(count) {
+            *slot = self.memo.short.slot(text, Span { start, end });
+            self.memo.short.prefetch(slot);
+            start = end;
+        }
+    }
+
+    /// Encodes the piece with that index in its batch.
+    #[inline(always)]
+    fn encode_piece(
+        &mut self,
+        text: &[u8],
+        piece: Span,
+        index: usize,
+        output: &mut TokenBuffer<impl TokenSink>,
+    ) {
+        let slot = self.slots[index];
+        if piece.len() > SHORT {
+            return self.encode_longer_piece(text, piece, output);
+        }
+        match self.memo.short.get(&slot) {
+            Some(words) => output.push_words(words),
+            None => {
+                self.missing += 1;
+                self.resolve_short(text, piece, slot.key.0[0]);
+                self.memo.short.insert(&slot, &self.tokens);
+                output.push_tokens(&self.tokens);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn encode_longer_piece(&mut self, text: &[u8], piece: Span, output: &mut TokenBuffer<impl TokenSink>) {
+        if piece.len() <= MEDIUM {
+            self.encode_through(|memo| &mut memo.medium, text, piece, output);
+        } else if piece.len() <= LONG {
+            self.encode_through(|memo| &mut memo.long, text, piece, output);
+        } else {
+            self.resolve(text, piece);
+            output.push_tokens(&self.tokens);
+            // The memory of a very long piece is not kept.
+            self.tokens.shrink_to(KEPT_TOKENS);
+        }
+    }
+
+    /// Encodes a piece through that table of the memo.
+    #[inline(always)]
+    fn encode_through<const WORDS: usize>(
+        &mut self,
+        table: impl Fn(&mut Memo) -> &mut Table<WORDS>,
+        text: &[u8],
+        piece: Span,
+        output: &mut TokenBuffer<impl TokenSink>,
+    ) {
+        let known = table(&mut self.memo);
+        let slot = known.slot(text, piece);
+        match known.get(&slot) {
+            Some(words) => output.push_words(words),
+            None => {
+                self.resolve(text, piece);
+                table(&mut self.memo).insert(&slot, &self.tokens);
+                output.push_tokens(&self.tokens);
+            }
+        }
+    }
+
+    /// Finds the tokens of a short piece that is not remembered; `first_word` has its first bytes, padded with zeros.
+    #[inline(never)]
+    fn resolve_short(&mut self, text: &[u8], piece: Span, first_word: u64) {
+        let token = if piece.len() <= tiny_piece::MAX_LENGTH {
+            tables::tiny_token(first_word, piece.len())
+        } else {
+            tables::untiny_token(piece.of(text))
+        };
+        self.merge_unless_token(text, piece, token);
+    }
+
+    /// Finds the tokens of a piece that is not remembered.
+    #[inline(never)]
+    fn resolve(&mut self, text: &[u8], piece: Span) {
+        let token = tables::piece_token(piece.of(text));
+        self.merge_unless_token(text, piece, token);
+    }
+
+    /// Merges a piece, unless it is a token.
+    #[inline]
+    fn merge_unless_token(&mut self, text: &[u8], piece: Span, token: Option<Token>) {
+        self.tokens.clear();
+        match token {
+            Some(token) => self.tokens.push(token),
+            None => bpe::merge(text, piece, &mut self.lanes, &mut self.memo, &mut self.tokens),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! From text to tokens: special tokens are found first, and the text between them is encoded piece by piece.
+
+mod buffer;
+mod encoder;
+mod missing;
+
+use crate::{
+    SpecialTokens,
+    sink::TokenSink,
+    special::{self, names},
+};
+use encoder::Encoder;
+use std::cell::Cell;
+
+thread_local! {
+    /// The thread's encoder. A call takes it and puts it back; a call that finds none makes a new one.
+    static ENCODER: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
+}
+
+/// Encodes a text. The names of special tokens are encoded like any other text.
+pub fn encode_ordinary(text: &str, sink: &mut impl TokenSink) {
+    reserve(text, sink);
+    with_encoder(|encoder| encoder.encode(text, sink));
+}
+
+/// Encodes a text. The names of the special tokens in `allowed` become those tokens.
+pub fn encode(text: &str, allowed: &SpecialTokens, sink: &mut impl TokenSink) {
+    reserve(text, sink);
+    let allowed = allowed.ids();
+    with_encoder(|encoder| {
+        let mut start = 0;
+        for (at, token) in special::find_iter(text).filter(|(_, token)| allowed.contains(*token)) {
+            encoder.encode(&text[start..at], sink);
+            sink.push_token(token);
+            start = at + names::bytes(token).map_or(0, <[u8]>::len);
+        }
+        encoder.encode(&text[start..], sink);
+    });
+}
+
+fn reserve(text: &str, sink: &mut impl TokenSink) {
+    // Most tokens have at least 4 bytes.
+    sink.reserve_tokens(text.len() / 4);
+}
+
+fn with_encoder(run: impl FnOnce(&mut Encoder)) {
+    // Late in a thread's exit, its storage is gone: then the encoder serves this call alone.
+    let kept = ENCODER.try_with(Cell::take).ok().flatten();
+    let mut encoder = kept.unwrap_or_else(|| Box::new(Encoder::new()));
+    run(&mut encoder);
+    let _ = ENCODER.try_with(|cell| cell.set(Some(encoder)));
+}

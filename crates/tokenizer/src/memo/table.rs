@@ -1,0 +1,176 @@
+//! One table of the memo: from a key to tokens, in packed words as many as the key has.
+//!
+//! The table is a cache of sets of two entries, of which the first is the newer. An empty entry is all zeros, which no
+//! key is. Tokens that do not fit in an entry are not kept.
+
+use super::Key;
+use crate::{
+    Token,
+    prefetch::prefetch,
+    span::Span,
+    tables::{
+        hash::GOLDEN,
+        layout::memo_word::{self, TOKENS},
+    },
+};
+use std::{hint, iter};
+
+/// Up to [`WORD_CAPACITY`] packed tokens.
+pub type Word = u64;
+pub const WORD_CAPACITY: usize = memo_word::CAPACITY;
+
+/// The words of a cache line.
+const LINE: usize = 8;
+
+/// A table of pieces whose keys have so many words.
+pub struct Table<const WORDS: usize> {
+    memory: Vec<u64>,
+    /// Where the first set is in the memory: at the start of a cache line.
+    first: usize,
+    /// The binary logarithm of the number of sets.
+    bits: u32,
+}
+
+/// A piece's key, and where in the memory of a table the set is that it belongs to.
+#[derive(Clone, Copy)]
+pub struct Slot<const WORDS: usize> {
+    pub key: Key<WORDS>,
+    set: usize,
+}
+
+impl<const WORDS: usize> Slot<WORDS> {
+    pub const EMPTY: Self = Self {
+        key: Key::EMPTY,
+        set: 0,
+    };
+}
+
+impl<const WORDS: usize> Table<WORDS> {
+    const ENTRY: usize = 2 * WORDS;
+    const SET: usize = 2 * Self::ENTRY;
+
+    /// Makes a table of 2^`bits` empty sets. This requests zeroed memory, of which only the pages that are touched
+    /// become resident; memory requested with an alignment would be zeroed at once.
+    pub fn new(bits: u32) -> Self {
+        let memory = vec![0; (Self::SET << bits) + LINE];
+        let first = memory.as_ptr().align_offset(LINE * size_of::<u64>()).min(LINE);
+        Self { memory, first, bits }
+    }
+
+    /// Returns the slot of a piece, or of its beginning if the piece is too long for a key.
+    #[inline(always)]
+    pub fn slot(&self, text: &[u8], piece: Span) -> Slot<WORDS> {
+        let key = Key::new(text, piece);
+        Slot {
+            set: self.set(&key),
+            key,
+        }
+    }
+
+    /// Returns where the set is that a key belongs to.
+    #[inline(always)]
+    fn set(&self, key: &Key<WORDS>) -> usize {
+        let hash = key.0.iter().fold(0_u64, |hash, word| {
+            (hash.rotate_left(29) ^ word).wrapping_mul(GOLDEN)
+        });
+        self.first + Self::SET * (hash >> (u64::BITS - self.bits)) as usize
+    }
+
+    /// Asks for the memory of a slot, which will be needed soon.
+    #[inline(always)]
+    pub fn prefetch(&self, slot: &Slot<WORDS>) {
+        prefetch(self.memory.as_ptr().wrapping_add(slot.set));
+    }
+
+    /// Returns the packed tokens of the piece with that slot.
+    #[inline(always)]
+    pub fn get(&self, slot: &Slot<WORDS>) -> Option<&[Word; WORDS]> {
+        let set = self.memory.get(slot.set..slot.set + Self::SET)?;
+        let (newer, older) = set.split_at(Self::ENTRY);
+        // Which of the two it is cannot be predicted, so nothing branches on it.
+        let entry = hint::select_unpredictable(matches(newer, &slot.key), newer, older);
+        matches(entry, &slot.key).then(|| entry.last_chunk()).flatten()
+    }
+
+    /// Returns whether a piece is remembered.
+    #[inline(always)]
+    pub fn contains(&self, text: &[u8], piece: Span) -> bool {
+        self.get(&self.slot(text, piece)).is_some()
+    }
+
+    /// Remembers the tokens of the piece with that slot.
+    pub fn insert(&mut self, slot: &Slot<WORDS>, tokens: &[Token]) {
+        if tokens.len() > WORD_CAPACITY * WORDS {
+            return;
+        }
+        let Some(set) = self.memory.get_mut(slot.set..slot.set + Self::SET) else {
+            return;
+        };
+        // A piece that was missing at two places of a text is inserted twice. It must not take both entries.
+        if matches(set, &slot.key) {
+            return;
+        }
+        set.copy_within(..Self::ENTRY, Self::ENTRY);
+        let (key, words) = set[..Self::ENTRY].split_at_mut(WORDS);
+        key.copy_from_slice(&slot.key.0);
+        words.fill(0);
+        for (word, tokens) in words.iter_mut().zip(tokens.chunks(WORD_CAPACITY)) {
+            *word = pack(tokens);
+        }
+    }
+}
+
+/// Returns whether the entry has that key. The words are compared one by one, as they were written a moment ago.
+#[inline(always)]
+fn matches<const WORDS: usize>(entry: &[u64], key: &Key<WORDS>) -> bool {
+    iter::zip(entry, &key.0).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+fn pack(tokens: &[Token]) -> Word {
+    let count = memo_word::COUNT.put(tokens.len() as u64);
+    iter::zip(TOKENS, tokens).fold(count, |word, (field, &token)| word | field.put(token.into()))
+}
+
+/// Returns the tokens of a word, and how many of them count.
+#[inline(always)]
+pub fn unpack(word: Word) -> ([Token; WORD_CAPACITY], usize) {
+    let tokens = TOKENS.map(|field| field.get(word) as Token);
+    (tokens, memo_word::COUNT.get(word) as usize)
+}
+
+/// Appends all tokens of an entry.
+pub fn append_tokens<const WORDS: usize>(words: &[Word; WORDS], tokens: &mut Vec<Token>) {
+    for &word in words {
+        let (unpacked, count) = unpack(word);
+        tokens.extend_from_slice(&unpacked[..count.min(WORD_CAPACITY)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::layout::memo_key;
+
+    #[test]
+    fn a_piece_that_is_inserted_twice_does_not_take_both_entries_of_a_set() {
+        let mut table = Table::<2>::new(1);
+        let slot = |word| {
+            let key = Key([word, memo_key::LENGTH.put(1)]);
+            Slot {
+                set: table.set(&key),
+                key,
+            }
+        };
+        let mut slots = (1..).map(slot);
+        let first = slots.next().unwrap();
+        let second = slots.find(|slot| slot.set == first.set).unwrap();
+        for (slot, token) in [(first, 1), (second, 2), (second, 2)] {
+            table.insert(&slot, &[token]);
+        }
+        for (slot, token) in [(first, 1), (second, 2)] {
+            let mut tokens = Vec::new();
+            append_tokens(table.get(&slot).unwrap(), &mut tokens);
+            assert_eq!(tokens, [token]);
+        }
+    }
+}

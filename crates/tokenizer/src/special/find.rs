@@ -1,0 +1,19 @@
+//! Finds the names of special tokens in text.
+
+use super::names::{CLOSE, LONGEST_NAME, OPEN, id};
+use crate::Token;
+use memchr::memmem;
+
+/// Finds the names of all special tokens in a text: where each starts, and its id. They do not overlap
+/// (docs/tokenizer.md, S1).
+pub(crate) fn find_iter(text: &str) -> impl Iterator<Item = (usize, Token)> {
+    memmem::find_iter(text.as_bytes(), OPEN).filter_map(|at| starting_at(text, at).map(|id| (at, id)))
+}
+
+/// Returns the special token whose name starts at `at`. No name is the beginning of another.
+fn starting_at(text: &str, at: usize) -> Option<Token> {
+    let bytes = text.as_bytes();
+    let candidate = &bytes[at..bytes.len().min(at + LONGEST_NAME)];
+    let end = OPEN.len() + memmem::find(&candidate[OPEN.len()..], CLOSE.as_bytes())? + CLOSE.len();
+    std::str::from_utf8(&candidate[..end]).ok().and_then(id)
+}

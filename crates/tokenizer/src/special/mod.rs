@@ -1,0 +1,9 @@
+//! The special tokens: their names and ids, how they are found in text, and sets of them.
+
+mod find;
+pub(crate) mod names;
+mod set;
+
+pub(crate) use find::find_iter;
+pub use names::{CALL, CHANNEL, CONSTRAIN, END, IDS, MESSAGE, RETURN, START, id, name};
+pub use set::SpecialTokens;

@@ -1,0 +1,107 @@
+//! Sets of special tokens: those that an encoding may produce, or must refuse.
+
+use super::{
+    find_iter,
+    names::{COUNT, IDS, id, name},
+};
+use crate::Token;
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// A set of special tokens, given by name. Names that no special token has are kept: [`first_in`] finds them, as Python
+/// does, and `encode` ignores them.
+///
+/// [`first_in`]: SpecialTokens::first_in
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpecialTokens {
+    /// Every special token.
+    All,
+    /// The special tokens with these names.
+    Named(Vec<String>),
+}
+
+impl SpecialTokens {
+    /// No special token.
+    pub const NONE: SpecialTokens = SpecialTokens::Named(Vec::new());
+
+    /// Returns the ids of the special tokens in the set.
+    pub(crate) fn ids(&self) -> SpecialIds {
+        let mut ids = SpecialIds([false; COUNT]);
+        match self {
+            SpecialTokens::All => ids.0.fill(true),
+            SpecialTokens::Named(names) => {
+                for id in names.iter().filter_map(|name| id(name)) {
+                    ids.0[(id - *IDS.start()) as usize] = true;
+                }
+            }
+        }
+        ids
+    }
+
+    /// Returns the name in this set that occurs first in a text. If the set is [`SpecialTokens::All`], the names in
+    /// `except` do not count, as in Python, where `disallowed_special="all"` means all but the allowed ones.
+    pub fn first_in(&self, text: &str, except: &SpecialTokens) -> Option<String> {
+        match self {
+            SpecialTokens::All if *except == SpecialTokens::All => None,
+            SpecialTokens::All => {
+                let except = except.ids();
+                find_iter(text)
+                    .find(|(_, id)| !except.contains(*id))
+                    .and_then(|(_, id)| name(id))
+            }
+            SpecialTokens::Named(names) => first_of(names, text),
+        }
+    }
+}
+
+/// A set of special tokens' ids.
+pub(crate) struct SpecialIds([bool; COUNT]);
+
+impl SpecialIds {
+    pub(crate) fn contains(&self, token: Token) -> bool {
+        let index = token.wrapping_sub(*IDS.start()) as usize;
+        self.0.get(index).copied().unwrap_or(false)
+    }
+}
+
+/// Returns the name that occurs first in a text; of names that start at the same place, the first in the list.
+fn first_of(names: &[String], text: &str) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    let search = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(names);
+    // Building fails only beyond 2^31 states, when a plain search still answers.
+    let found = match search {
+        Ok(search) => search.find(text).map(|found| found.pattern().as_usize()),
+        Err(_) => (0..names.len())
+            .filter_map(|index| text.find(&names[index]).map(|at| (at, index)))
+            .min()
+            .map(|(_, index)| index),
+    };
+    found.map(|index| names[index].clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_disallowed_token_is_found() {
+        let text = "a<|end|>b<|start|>";
+        let end = SpecialTokens::Named(vec!["<|end|>".to_owned()]);
+        assert_eq!(
+            SpecialTokens::All.first_in(text, &SpecialTokens::NONE).as_deref(),
+            Some("<|end|>")
+        );
+        assert_eq!(
+            SpecialTokens::All.first_in(text, &end).as_deref(),
+            Some("<|start|>")
+        );
+        assert_eq!(SpecialTokens::All.first_in(text, &SpecialTokens::All), None);
+        assert_eq!(end.first_in(text, &end).as_deref(), Some("<|end|>"));
+        assert_eq!(SpecialTokens::NONE.first_in(text, &SpecialTokens::NONE), None);
+        let other = SpecialTokens::Named(vec!["b".to_owned(), "<|start|>".to_owned()]);
+        assert_eq!(other.first_in(text, &SpecialTokens::NONE).as_deref(), Some("b"));
+    }
+}

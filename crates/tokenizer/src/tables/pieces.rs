@@ -1,0 +1,139 @@
+//! The token of a piece's bytes, if the piece is a token.
+//!
+//! A search never gives a wrong token, whatever the hashes: docs/tokenizer.md, S17.
+
+use super::{
+    embed, hash,
+    layout::{piece_slot, tiny_hash, tiny_piece, tiny_slot},
+    ranks, sizes,
+};
+use crate::{Token, bounded::bounded, prefetch::prefetch};
+
+embed! {
+    /// A hash table of the tiny tokens, with linear probing.
+    TINY_SLOTS: u64 = "tiny_slots"
+}
+embed! {
+    /// A hash table of the other tokens, with linear probing.
+    PIECE_SLOTS: u64 = "piece_slots"
+}
+
+const _: () = assert!(TINY_SLOTS.len() == tiny_slot::COUNT && PIECE_SLOTS.len() == piece_slot::COUNT);
+
+/// Returns the token with those bytes.
+#[inline]
+pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
+    if piece.len() <= tiny_piece::MAX_LENGTH {
+        let bytes = piece
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte));
+        return tiny_token(bytes, piece.len());
+    }
+    untiny_token(piece)
+}
+
+/// Returns the token with those bytes: a tiny piece, in the lowest bytes of a word.
+#[inline]
+pub(crate) fn tiny_token(bytes: u64, length: usize) -> Option<Token> {
+    let hash = hash::tiny(bytes, length as u64);
+    let mut index = tiny_hash::HOME.get(hash) as usize;
+    let mut wanted = tiny_slot::HASH.put(tiny_hash::REMAINDER.get(hash));
+    loop {
+        let slot = TINY_SLOTS[index % tiny_slot::COUNT];
+        if tiny_slot::KEY.get(slot) == tiny_slot::KEY.get(wanted) && slot != 0 {
+            return Some(tiny_slot::TOKEN_PLUS_ONE.get(slot) as Token - 1);
+        }
+        if slot == 0 || tiny_slot::DISTANCE.get(slot) < tiny_slot::DISTANCE.get(wanted) {
+            return None;
+        }
+        index += 1;
+        wanted += tiny_slot::DISTANCE.put(1);
+    }
+}
+
+/// Returns the token with those bytes, which are not a tiny piece.
+#[inline]
+pub(crate) fn untiny_token(piece: &[u8]) -> Option<Token> {
+    let hash = hash::piece(piece);
+    let mut index = piece_slot::HOME.get(hash) as usize;
+    loop {
+        let slot = PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(index)];
+        if slot == 0 {
+            return None;
+        }
+        let length = piece_slot::LENGTH.get(slot) as usize;
+        if piece_slot::HASH.get(slot) == piece_slot::HASH.get(hash) && length == piece.len() {
+            let start = piece_slot::OFFSET.get(slot) as usize;
+            let bytes = ranks::bytes_at(start, length).unwrap_or_default();
+            if are_equal(bytes, piece) {
+                return Some(piece_slot::TOKEN.get(slot) as Token);
+            }
+        }
+        index = (index + 1) % piece_slot::COUNT;
+    }
+}
+
+/// Returns whether two pieces of the same length are equal. Up to 16 bytes are compared as two words that may overlap.
+#[inline(always)]
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    let ends = |piece: &[u8]| Some((*piece.first_chunk::<8>()?, *piece.last_chunk::<8>()?));
+    match (ends(one), ends(other)) {
+        (Some(one), Some(other_ends)) if other.len() <= 16 => one == other_ends,
+        _ => one == other,
+    }
+}
+
+/// Asks for the slot where the search for the piece starts; `first_word` has its first bytes, padded with zeros.
+#[inline(always)]
+pub(crate) fn prefetch_slot(piece: &[u8], first_word: u64) {
+    if piece.len() <= tiny_piece::MAX_LENGTH {
+        let hash = hash::tiny(first_word, piece.len() as u64);
+        let home = tiny_hash::HOME.get(hash) as usize;
+        prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(home)]);
+    } else {
+        prefetch(home_slot(piece));
+    }
+}
+
+/// Asks for the bytes that the search for the piece compares first.
+#[inline(always)]
+pub(crate) fn prefetch_bytes(piece: &[u8]) {
+    if piece.len() > tiny_piece::MAX_LENGTH {
+        let slot = *home_slot(piece);
+        prefetch(ranks::address_of(piece_slot::OFFSET.get(slot) as usize));
+    }
+}
+
+/// Returns the slot where the search for a piece that is not tiny starts.
+#[inline(always)]
+fn home_slot(piece: &[u8]) -> &'static u64 {
+    let home = piece_slot::HOME.get(hash::piece(piece)) as usize;
+    &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(home)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tokens, *};
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_token_is_found_by_its_bytes_and_nothing_else_is() {
+        let all: HashSet<_> = tokens().collect();
+        for (rank, token) in (0..).zip(tokens()) {
+            assert_eq!(piece_token(token), Some(rank));
+            let longer = [token, b"\0"].concat();
+            assert_eq!(
+                piece_token(&longer).is_some(),
+                all.contains(longer.as_slice()),
+                "{token:?}"
+            );
+            let shorter = &token[1..];
+            assert_eq!(
+                piece_token(shorter).is_some(),
+                all.contains(shorter),
+                "{shorter:?}"
+            );
+        }
+    }
+}
