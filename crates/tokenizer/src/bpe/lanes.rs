@@ -6,11 +6,7 @@ use super::split::Characters;
 use crate::{
     Token,
     bounded::bounded,
-    tables::{
-        EDGE, NO_TOKEN, Pair, byte_token,
-        layout::lane_key::{MERGED, PLACE},
-        merge_bytes, merge_tokens,
-    },
+    tables::{EDGE, NO_TOKEN, Pair, byte_token, layout::lane_key, merge_bytes, merge_tokens},
 };
 use std::array;
 
@@ -67,7 +63,7 @@ impl Lanes {
 }
 
 /// The places for parts. Place 0 stands for both edges of the piece.
-const PLACES: usize = PLACE.values();
+const PLACES: usize = lane_key::PLACE.values();
 
 /// The parts of a piece: a linked list in arrays, where each part stays at its place.
 struct Lane {
@@ -170,10 +166,10 @@ impl Lane {
         if key == NO_KEY {
             return false;
         }
-        let place = PLACE.get(key as u64) as usize;
+        let (token, place) = lane_key::unpack(key);
         let gone = usize::from(self.next[place]);
         let next = usize::from(self.next[bounded::<PLACES>(gone)]);
-        self.tokens[place] = MERGED.get(key as u64) as Token;
+        self.tokens[place] = token;
         self.keys[bounded::<PLACES>(gone)] = NO_KEY;
         self.next[place] = next as u8;
         self.previous[bounded::<PLACES>(next)] = place as u8;
@@ -237,7 +233,7 @@ fn key(merged: Token, place: usize) -> i32 {
     if merged == NO_TOKEN {
         NO_KEY
     } else {
-        (MERGED.put(merged.into()) | PLACE.put(place as u64)) as i32
+        lane_key::pack(merged, place)
     }
 }
 

@@ -6,7 +6,8 @@ use crate::{
     sink::TokenSink,
 };
 
-const CAPACITY: usize = 256;
+/// How many tokens a sink takes at a time, but for longer pieces and the end of a text.
+pub const CAPACITY: usize = 256;
 
 /// Tokens on their way to a sink.
 pub struct TokenBuffer<'a, S> {

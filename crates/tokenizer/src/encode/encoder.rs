@@ -88,19 +88,34 @@ impl Encoder {
         index: usize,
         output: &mut TokenBuffer<impl TokenSink>,
     ) {
-        let slot = self.slots[index];
         if piece.len() > SHORT {
             return self.encode_longer_piece(text, piece, output);
         }
-        match self.memo.short.get(&slot) {
+        match self.memo.short.get(&self.slots[index]) {
             Some(words) => output.push_words(words),
-            None => {
-                self.missing += 1;
-                self.resolve_short(text, piece, slot.key.0[0]);
-                self.memo.short.insert(&slot, &self.tokens);
-                output.push_tokens(&self.tokens);
-            }
+            None => self.encode_missing_piece(text, piece, index, output),
         }
+    }
+
+    /// Encodes a short piece that is not remembered.
+    #[inline(never)]
+    fn encode_missing_piece(
+        &mut self,
+        text: &[u8],
+        piece: Span,
+        index: usize,
+        output: &mut TokenBuffer<impl TokenSink>,
+    ) {
+        self.missing += 1;
+        let slot = self.slots[index];
+        let token = if piece.len() <= tiny_piece::MAX_LENGTH {
+            tables::tiny_token(slot.key.0[0], piece.len())
+        } else {
+            tables::untiny_token(piece.of(text))
+        };
+        self.merge_unless_token(text, piece, token);
+        self.memo.short.insert(&slot, &self.tokens);
+        output.push_tokens(&self.tokens);
     }
 
     #[inline(never)]
@@ -136,17 +151,6 @@ impl Encoder {
                 output.push_tokens(&self.tokens);
             }
         }
-    }
-
-    /// Finds the tokens of a short piece that is not remembered; `first_word` has its first bytes, padded with zeros.
-    #[inline(never)]
-    fn resolve_short(&mut self, text: &[u8], piece: Span, first_word: u64) {
-        let token = if piece.len() <= tiny_piece::MAX_LENGTH {
-            tables::tiny_token(first_word, piece.len())
-        } else {
-            tables::untiny_token(piece.of(text))
-        };
-        self.merge_unless_token(text, piece, token);
     }
 
     /// Finds the tokens of a piece that is not remembered.

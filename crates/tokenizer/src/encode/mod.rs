@@ -38,9 +38,13 @@ pub fn encode(text: &str, allowed: &SpecialTokens, sink: &mut impl TokenSink) {
     });
 }
 
+/// Announces the tokens of a text, unless they are so few that the sink takes them all at once.
 fn reserve(text: &str, sink: &mut impl TokenSink) {
     // Most tokens have at least 4 bytes.
-    sink.reserve_tokens(text.len() / 4);
+    let expected = text.len() / 4;
+    if expected > buffer::CAPACITY {
+        sink.reserve_tokens(expected);
+    }
 }
 
 fn with_encoder(run: impl FnOnce(&mut Encoder)) {

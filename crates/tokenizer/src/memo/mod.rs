@@ -32,7 +32,6 @@ impl Memo {
     }
 
     /// Remembers the tokens of a piece of at most [`MEDIUM`] bytes.
-    #[inline(always)]
     pub fn insert(&mut self, text: &[u8], piece: Span, tokens: &[Token]) {
         if piece.len() <= SHORT {
             self.short.insert(&self.short.slot(text, piece), tokens);

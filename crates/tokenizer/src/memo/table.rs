@@ -127,8 +127,12 @@ fn matches<const WORDS: usize>(entry: &[u64], key: &Key<WORDS>) -> bool {
 }
 
 fn pack(tokens: &[Token]) -> Word {
-    let count = memo_word::COUNT.put(tokens.len() as u64);
-    iter::zip(TOKENS, tokens).fold(count, |word, (field, &token)| word | field.put(token.into()))
+    let token = |index: usize| tokens.get(index).copied().map_or(0, u64::from);
+    let [first, second, third] = TOKENS;
+    first.put(token(0))
+        | second.put(token(1))
+        | third.put(token(2))
+        | memo_word::COUNT.put(tokens.len() as u64)
 }
 
 /// Returns the tokens of a word, and how many of them count.

@@ -246,17 +246,29 @@ pub mod memo_word {
     const _: () = assert!(CAPACITY as u64 <= COUNT.max());
 }
 
-/// The keys of a lane: the lowest is that of the lowest rank, and of equal ranks that of the leftmost part.
+/// The keys of a lane: the lowest is that of the lowest rank, and of equal ranks that of the leftmost part. They are
+/// `i32`, since SSE2 compares no unsigned integers.
 pub mod lane_key {
     use super::{Field, TOKEN_BITS};
 
     /// Where the part is.
     pub const PLACE: Field = Field::lowest(6);
     /// The token that the part and the next one merge into.
-    pub const MERGED: Field = PLACE.rest();
+    const MERGED: Field = PLACE.then(TOKEN_BITS);
 
-    const _: () = assert!(
-        MERGED.shift + TOKEN_BITS < i32::BITS,
-        "keys are positive as `i32`"
-    );
+    const _: () = assert!(MERGED.shift + MERGED.bits < i32::BITS, "keys are not negative");
+
+    /// Packs a key. In 32 bits, so that the compiler can do without a branch where a pair may not merge.
+    #[inline(always)]
+    pub const fn pack(merged: u32, place: usize) -> i32 {
+        debug_assert!(merged as u64 <= MERGED.max() && place as u64 <= PLACE.max());
+        (merged << MERGED.shift | place as u32) as i32
+    }
+
+    /// Returns the token and the place of a key.
+    #[inline(always)]
+    pub const fn unpack(key: i32) -> (u32, usize) {
+        let key = key as u32;
+        (key >> MERGED.shift, PLACE.get(key as u64) as usize)
+    }
 }
