@@ -1,64 +1,190 @@
+/** The errors that this package throws. */
 /** The stable `code` of each {@link HarmonyError}. */
 export type HarmonyErrorCode = "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL" | "ERR_HARMONY_VALUE" | "ERR_HARMONY_MODULE_NOT_FOUND";
 /**
- * The base of all errors that this package throws.
+ * The base class of all errors that this package throws.
  *
- * `message` is for people; `code` is for programs and does not change.
+ * `message` is for people and may change; `code` is for programs and does not.
+ *
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * try {
+ *   encoding.encode("<|start|>");
+ * } catch (error) {
+ *   if (!(error instanceof HarmonyError)) throw error;
+ *   error.code; // => "ERR_HARMONY_RUNTIME"
+ * }
+ * ```
  */
 export declare abstract class HarmonyError extends Error {
-	/** Which kind of error this is. */
+	/** Identifies the kind of error. */
 	readonly code: HarmonyErrorCode;
 }
 /**
- * Rendering, parsing, decoding or loading failed, or text to encode has a disallowed special token (Python:
+ * Rendering, parsing, decoding or loading failed, or a text to encode contains a disallowed special token (Python:
  * `HarmonyError` and `RuntimeError`).
  *
- * Where rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. The
- * code is `ERR_HARMONY_RUNTIME`, or `ERR_HARMONY_INTERNAL` if the native code panicked: the process goes on, and the
- * call can be repeated.
+ * If rendering, parsing or decoding failed, the message is that of the crate `openai-harmony`, word for word. If the
+ * native code panicked, the code is `ERR_HARMONY_INTERNAL`: the process goes on, and later calls work.
+ *
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * const question = Message.fromRoleAndContent(Role.USER, "What is the weather?");
+ * const result = Message.fromRoleAndContent(Role.TOOL, "Sunny"); // a tool message needs a name
+ * try {
+ *   encoding.renderConversation([question, result]);
+ * } catch (error) {
+ *   if (!(error instanceof HarmonyRuntimeError)) throw error;
+ *   error.message; // => "Tools should have a name!"
+ *   error.path; // => "messages[1]"
+ * }
+ * ```
  */
 export declare class HarmonyRuntimeError extends HarmonyError {
-	/** Whether the call failed, or the native code panicked. */
+	/** `ERR_HARMONY_INTERNAL` if the native code panicked, otherwise `ERR_HARMONY_RUNTIME`. */
 	readonly code: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
-	/** Makes an error; the package does this, programs rarely need to. */
+	/**
+	 * Which of several messages or texts the call failed on, such as `messages[1]` or `texts[2]`; `null` if there was
+	 * only one, or if the failure is not due to one of them.
+	 */
+	readonly path: string | null;
+	/** Creates an error. Programs rarely need to. */
 	constructor(message: string, options?: {
 		/** What led to this error. Default: none. */
 		cause?: unknown;
 		/** Default: `ERR_HARMONY_RUNTIME`. */
 		code?: "ERR_HARMONY_RUNTIME" | "ERR_HARMONY_INTERNAL";
+		/** Default: `null`. */
+		path?: string | null;
 	});
 }
 /**
  * An argument or a field is invalid (Python: `ValueError`, `TypeError`, `OverflowError`, `KeyError`,
  * `RecursionError`, `UnicodeDecodeError`, pydantic's `ValidationError`).
+ *
+ * @example
+ * ```ts
+ * try {
+ *   Message.fromDict({ role: "user", content: [{ type: "text", text: 5 }] });
+ * } catch (error) {
+ *   if (!(error instanceof HarmonyValueError)) throw error;
+ *   error.path; // => "content[0].text"
+ *   error.message; // => "content[0].text: expected a string, got number"
+ * }
+ * ```
  */
 export declare class HarmonyValueError extends HarmonyError {
-	/** The one code of this class. */
+	/** Always `ERR_HARMONY_VALUE`. */
 	readonly code: "ERR_HARMONY_VALUE";
-	/** Where the invalid value is, such as `messages[2].content[0].text`; `null` if the message alone says it. */
+	/**
+	 * Where the invalid value is, such as `messages[2].content[0].text`; `null` if it is an argument as a whole.
+	 *
+	 * The message starts with the path. If the value is inside JSON text, the message gives its line and column
+	 * instead.
+	 */
 	readonly path: string | null;
-	/** Makes an error; the package does this, programs rarely need to. With a path, the message starts with it. */
+	/** Creates an error. Programs rarely need to. If there is a path, the message starts with it. */
 	constructor(message: string, options?: {
 		/** What led to this error. Default: none. */
 		cause?: unknown;
-		/** Where the invalid value is. Default: none. */
+		/** Where the invalid value is. Default: `null`. */
 		path?: string;
 	});
 }
 /**
  * The native addon cannot be loaded (Python: `ModuleNotFoundError`).
  *
- * The message says for which platform it was looked for, what was tried, why each try failed, and what to do.
- * Thrown by the first call that needs the addon, never by the import of this package.
+ * The message names the platform, everything that was tried with the reason why it failed, and what to do.
+ * Importing this package never throws it; the first call that needs the addon does.
  */
 export declare class HarmonyModuleNotFoundError extends HarmonyError {
-	/** The one code of this class. */
+	/** Always `ERR_HARMONY_MODULE_NOT_FOUND`. */
 	readonly code: "ERR_HARMONY_MODULE_NOT_FOUND";
-	/** Makes an error; the package does this, programs rarely need to. */
+	/** Creates an error. Programs rarely need to. */
 	constructor(message: string, options?: {
 		/** What led to this error. Default: none. */
 		cause?: unknown;
 	});
+}
+/** The role of a message's author. */
+/**
+ * The role of a message's author (Python: `Role`). The values are the canonical strings.
+ *
+ * @example
+ * ```ts
+ * Role.USER; // => "user"
+ * Message.fromRoleAndContent("user", "Hi"); // the same as with Role.USER
+ * ```
+ */
+export declare const Role: {
+	/** The person or program that talks to the model. */
+	readonly USER: "user";
+	/** The model. */
+	readonly ASSISTANT: "assistant";
+	/** The message that describes the model, its channels and its built-in tools: see `SystemContent`. */
+	readonly SYSTEM: "system";
+	/** The message with instructions and function tools: see `DeveloperContent`. */
+	readonly DEVELOPER: "developer";
+	/** A tool that returns the result of a call. The author's name is the tool's. */
+	readonly TOOL: "tool";
+};
+/** One of the five roles. `Role.USER` and `"user"` are the same. */
+export type Role = (typeof Role)[keyof typeof Role];
+/**
+ * The author of a message (Python: `Author`).
+ *
+ * @example
+ * ```ts
+ * const tool = new Author({ role: Role.TOOL, name: "functions.get_weather" });
+ * Message.fromAuthorAndContent(tool, '{"sunny": true}').withChannel("commentary");
+ * ```
+ */
+export declare class Author {
+	/** The author's role. */
+	role: Role;
+	/** The author's name. For a tool it is the tool's, such as `functions.get_weather`. */
+	name: string | null;
+	/** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
+	constructor(init: Pick<Author, "role"> & Partial<Pick<Author, "name">>);
+	/**
+	 * Creates an author from positional arguments.
+	 *
+	 * @throws {@linkcode HarmonyValueError} if the role is unknown, or the name is neither a string nor `null`.
+	 */
+	static new(role: Role, name: string | null): Author;
+}
+/** The channels that a system message offers to the model. */
+/** The canonical form of a {@link ChannelConfig}. */
+export interface ChannelConfigDict {
+	/** The channels' names. */
+	valid_channels: string[];
+	/** Whether every message of the assistant must name its channel. */
+	channel_required: boolean;
+}
+/**
+ * The channels that the model may write to (Python: `ChannelConfig`).
+ *
+ * @example
+ * ```ts
+ * const channels = ChannelConfig.requireChannels(["analysis", "final"]);
+ * SystemContent.new().withChannelConfig(channels);
+ * ```
+ */
+export declare class ChannelConfig {
+	/** The channels' names. If there are none, the system message does not mention channels. */
+	validChannels: string[];
+	/** Whether every message of the assistant must name its channel. */
+	channelRequired: boolean;
+	/** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
+	constructor(init: Pick<ChannelConfig, "validChannels" | "channelRequired">);
+	/**
+	 * Creates a configuration in which every message of the assistant must name one of the channels.
+	 *
+	 * @throws {@linkcode HarmonyValueError} if `channels` is not an array of strings.
+	 */
+	static requireChannels(channels: string[]): ChannelConfig;
 }
 /** A JSON Schema object, such as `{ type: "object", properties: { … } }`. */
 export type ToolParameters = Record<string, unknown>;
@@ -66,63 +192,164 @@ export type ToolParameters = Record<string, unknown>;
 export interface ToolDescriptionDict {
 	/** The tool's name within its namespace. */
 	name: string;
-	/** What the tool does, for the model to read. */
+	/** What the tool does, written for the model. */
 	description: string;
-	/** A JSON Schema of the tool's only argument; absent for a tool without one. */
+	/** A JSON Schema of the tool's only argument; absent if the tool takes none. */
 	parameters?: ToolParameters;
 }
 /** The canonical form of a {@link ToolNamespaceConfig}. */
 export interface ToolNamespaceConfigDict {
 	/** The namespace's name, such as `functions`. */
 	name: string;
-	/** What its tools are for, for the model to read; absent if that is not said. */
+	/** What the tools are for, written for the model. */
 	description?: string;
-	/** Its tools, in the order in which the model sees them. */
+	/** The tools, in the order in which the model sees them. */
 	tools: ToolDescriptionDict[];
 }
-/** One tool (Python: `ToolDescription`). */
+/**
+ * One tool (Python: `ToolDescription`).
+ *
+ * @example
+ * ```ts
+ * new ToolDescription({
+ *   name: "get_weather",
+ *   description: "Gets the current weather.",
+ *   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+ * });
+ * ```
+ */
 export declare class ToolDescription {
 	/** The tool's name within its namespace. */
 	name: string;
-	/** What the tool does, for the model to read. */
+	/** What the tool does, written for the model. */
 	description: string;
-	/** A JSON Schema of the tool's only argument; `null` for a tool without one. */
+	/** A JSON Schema of the tool's only argument; `null` if the tool takes none. */
 	parameters: ToolParameters | null;
-	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+	/** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
 	constructor(init: Pick<ToolDescription, "name" | "description"> & Partial<Pick<ToolDescription, "parameters">>);
 	/**
-	 * Makes a tool description from positional arguments.
+	 * Creates a tool description from positional arguments.
 	 *
-	 * @throws {HarmonyValueError} if an argument is of the wrong type.
+	 * @throws {@linkcode HarmonyValueError} if an argument is of the wrong type.
 	 */
 	static new(name: string, description: string, parameters?: ToolParameters | null): ToolDescription;
 }
-/** A namespace of tools (Python: `ToolNamespaceConfig`). */
+/**
+ * A namespace of tools (Python: `ToolNamespaceConfig`).
+ *
+ * @example
+ * ```ts
+ * const files = new ToolNamespaceConfig({
+ *   name: "files",
+ *   description: "Reads the user's files.",
+ *   tools: [ToolDescription.new("list", "Lists all files.")],
+ * });
+ * DeveloperContent.new().withTools(files);
+ * ```
+ */
 export declare class ToolNamespaceConfig {
 	/** The namespace's name, such as `functions`. */
 	name: string;
-	/** What its tools are for, for the model to read; `null` if that is not said. */
+	/** What the tools are for, written for the model; `null` to leave it out. */
 	description: string | null;
-	/** Its tools, in the order in which the model sees them. */
+	/** The tools, in the order in which the model sees them. */
 	tools: ToolDescription[];
-	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+	/** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
 	constructor(init: Pick<ToolNamespaceConfig, "name" | "tools"> & Partial<Pick<ToolNamespaceConfig, "description">>);
 	/**
-	 * The browser tool that gpt-oss models are trained on.
+	 * Creates the browser tool that the gpt-oss models were trained with.
 	 *
-	 * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
+	 * @example
+	 * ```ts
+	 * const browser = ToolNamespaceConfig.browser();
+	 * browser.tools.map(({ name }) => name); // => ["search", "open", "find"]
+	 * ```
 	 */
 	static browser(): ToolNamespaceConfig;
-	/**
-	 * The python tool that gpt-oss models are trained on.
-	 *
-	 * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
-	 */
+	/** Creates the python tool that the gpt-oss models were trained with. */
 	static python(): ToolNamespaceConfig;
 }
 /** Namespaces of tools by name. */
 export type Tools = Record<string, ToolNamespaceConfig>;
-/** How long the model thinks (Python: `ReasoningEffort`). */
+/** The canonical form of a {@link DeveloperContent}. Fields that are `null` are left out. */
+export interface DeveloperContentDict {
+	/** What other APIs call the system prompt. */
+	instructions?: string;
+	/** The tools by namespace. */
+	tools?: Record<string, ToolNamespaceConfigDict>;
+	/** The kind of content. */
+	type: "developer_content";
+}
+/**
+ * The content of a developer message (Python: `DeveloperContent`).
+ *
+ * @example
+ * ```ts
+ * const developer = DeveloperContent.new()
+ *   .withInstructions("Answer in one sentence.")
+ *   .withFunctionTools([
+ *     ToolDescription.new("get_weather", "Gets the current weather.", {
+ *       type: "object",
+ *       properties: { city: { type: "string" } },
+ *       required: ["city"],
+ *     }),
+ *   ]);
+ * Message.fromRoleAndContent(Role.DEVELOPER, developer);
+ * ```
+ */
+export declare class DeveloperContent {
+	/** What other APIs call the system prompt. Default: `null`. */
+	instructions: string | null;
+	/** The tools by namespace. Default: `null`. */
+	tools: Tools | null;
+	/** @throws {@linkcode HarmonyValueError} if a field is of the wrong type. */
+	constructor(init?: Partial<Pick<DeveloperContent, "instructions" | "tools">>);
+	/** Creates an empty content. */
+	static new(): DeveloperContent;
+	/**
+	 * Sets the instructions.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
+	withInstructions(instructions: string | null): this;
+	/**
+	 * Adds a namespace of tools. It replaces one of the same name.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is not a {@link ToolNamespaceConfig}.
+	 */
+	withTools(nsConfig: ToolNamespaceConfig): this;
+	/**
+	 * Sets the tools of the namespace `functions`, replacing any that it had.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if `tools` is not an array of {@link ToolDescription}.
+	 */
+	withFunctionTools(tools: ToolDescription[]): this;
+	/**
+	 * Returns the canonical form, without the fields that are `null`.
+	 *
+	 * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
+	 */
+	toDict(): DeveloperContentDict;
+	/** Returns the canonical form, for `JSON.stringify`. */
+	toJSON(): DeveloperContentDict;
+	/**
+	 * Reads the canonical form. A missing key or `null` means none, and unknown keys are ignored.
+	 *
+	 * @throws {@linkcode HarmonyValueError} if a field is of the wrong type.
+	 */
+	static fromDict(raw: unknown): DeveloperContent;
+}
+/**
+ * How long the model thinks (Python: `ReasoningEffort`).
+ *
+ * @example
+ * ```ts
+ * SystemContent.new().withReasoningEffort(ReasoningEffort.HIGH);
+ * ```
+ */
 export declare const ReasoningEffort: {
 	/** Rendered as `Reasoning: low`. */
 	readonly LOW: "Low";
@@ -133,375 +360,377 @@ export declare const ReasoningEffort: {
 };
 /** One of the three efforts. `ReasoningEffort.LOW` and `"Low"` are the same. */
 export type ReasoningEffort = (typeof ReasoningEffort)[keyof typeof ReasoningEffort];
-/** The canonical form of a {@link TextContent}. */
-export interface TextContentDict {
-	/** Which kind of content this is. */
-	type: "text";
-	/** The text. */
-	text: string;
-}
-/** The canonical form of a {@link ChannelConfig}. */
-export interface ChannelConfigDict {
-	/** The channels' names. */
-	valid_channels: string[];
-	/** Whether every message of the assistant must name its channel. */
-	channel_required: boolean;
-}
 /** The canonical form of a {@link SystemContent}. Fields that are `null` are left out. */
 export interface SystemContentDict {
 	/** Who the model is. */
 	model_identity?: string;
-	/** How long it thinks. */
+	/** How long the model thinks. */
 	reasoning_effort?: ReasoningEffort;
 	/** The current date, such as `2025-06-28`. */
 	conversation_start_date?: string;
-	/** Until when the model's knowledge reaches, such as `2024-06`. */
+	/** The end of the model's knowledge, such as `2024-06`. */
 	knowledge_cutoff?: string;
 	/** The channels that the model may write to. */
 	channel_config?: ChannelConfigDict;
-	/** Built-in tools by namespace. */
+	/** The built-in tools by namespace. */
 	tools?: Record<string, ToolNamespaceConfigDict>;
-	/** Which kind of content this is. */
+	/** The kind of content. */
 	type: "system_content";
 }
-/** The canonical form of a {@link DeveloperContent}. Fields that are `null` are left out. */
-export interface DeveloperContentDict {
-	/** What is usually called the system prompt. */
-	instructions?: string;
-	/** Tools by namespace. */
-	tools?: Record<string, ToolNamespaceConfigDict>;
-	/** Which kind of content this is. */
-	type: "developer_content";
-}
-/** The canonical form of a {@link Content}. */
-export type ContentDict = TextContentDict | SystemContentDict | DeveloperContentDict;
-/** Text (Python: `TextContent`). */
-export declare class TextContent {
-	/** The text. It never turns into special tokens, whatever it contains. */
-	text: string;
-	/** @throws {HarmonyValueError} if `text` is not a string. */
-	constructor(init: Pick<TextContent, "text">);
-	/** The canonical form: `{ type: "text", text }`. */
-	toDict(): TextContentDict;
-	/** The canonical form, for `JSON.stringify`. */
-	toJSON(): TextContentDict;
-}
-/** The channels that the model may write to (Python: `ChannelConfig`). */
-export declare class ChannelConfig {
-	/** Their names. If there are none, the system message does not speak of channels. */
-	validChannels: string[];
-	/** Whether every message of the assistant must name its channel. */
-	channelRequired: boolean;
-	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
-	constructor(init: Pick<ChannelConfig, "validChannels" | "channelRequired">);
-	/**
-	 * Channels that every message of the assistant must choose from.
-	 *
-	 * @throws {HarmonyValueError} if `channels` is not an array of strings.
-	 */
-	static requireChannels(channels: string[]): ChannelConfig;
-}
 /**
- * The settings in a system message (Python: `SystemContent`). What is `null` is not rendered.
+ * The content of a system message (Python: `SystemContent`).
  *
- * A field that is not given has the default of the Python class.
+ * A field that is not given has the default of the Python class; a field that is `null` is not rendered.
+ *
+ * @example
+ * ```ts
+ * const system = SystemContent.new()
+ *   .withReasoningEffort(ReasoningEffort.HIGH)
+ *   .withConversationStartDate("2025-06-28")
+ *   .withBrowserTool();
+ * Message.fromRoleAndContent(Role.SYSTEM, system);
+ * ```
  */
 export declare class SystemContent {
 	/** Who the model is. Default: `You are ChatGPT, a large language model trained by OpenAI.` */
 	modelIdentity: string | null;
-	/** How long it thinks. Default: medium. */
+	/** How long the model thinks. Default: medium. */
 	reasoningEffort: ReasoningEffort | null;
-	/** The current date, such as `2025-06-28`. Default: none. */
+	/** The current date, such as `2025-06-28`. Default: `null`. */
 	conversationStartDate: string | null;
-	/** Until when the model's knowledge reaches. Default: `2024-06`. */
+	/** The end of the model's knowledge. Default: `2024-06`. */
 	knowledgeCutoff: string | null;
-	/** The channels. Default: `analysis`, `commentary` and `final`, required. */
+	/** The channels that the model may write to. Default: `analysis`, `commentary` and `final`, required. */
 	channelConfig: ChannelConfig | null;
-	/** Built-in tools by namespace. Default: none. */
+	/** The built-in tools by namespace. Default: `null`. */
 	tools: Tools | null;
-	/** @throws {HarmonyValueError} if a field is of the wrong type. */
+	/** @throws {@linkcode HarmonyValueError} if a field is of the wrong type. */
 	constructor(init?: Partial<Pick<SystemContent, "modelIdentity" | "reasoningEffort" | "conversationStartDate" | "knowledgeCutoff" | "channelConfig" | "tools">>);
-	/** Makes a content with all defaults. */
+	/** Creates a content with all defaults. */
 	static new(): SystemContent;
-	/** Sets who the model is. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	/**
+	 * Sets who the model is.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
 	withModelIdentity(modelIdentity: string | null): this;
-	/** Sets how long the model thinks. Returns this content. @throws {HarmonyValueError} for an unknown effort. */
+	/**
+	 * Sets how long the model thinks.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the effort is unknown.
+	 */
 	withReasoningEffort(reasoningEffort: ReasoningEffort | null): this;
-	/** Sets the current date. Returns this content. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	/**
+	 * Sets the current date, which is rendered as given.
+	 *
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
 	withConversationStartDate(conversationStartDate: string | null): this;
 	/**
-	 * Sets the end of the model's knowledge. Returns this content.
+	 * Sets the end of the model's knowledge, which is rendered as given.
 	 *
-	 * @throws {HarmonyValueError} if it is neither a string nor `null`.
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
 	 */
 	withKnowledgeCutoff(knowledgeCutoff: string | null): this;
 	/**
-	 * Sets the channels. Returns this content.
+	 * Sets the channels that the model may write to.
 	 *
-	 * @throws {HarmonyValueError} if it is neither a {@link ChannelConfig} nor `null`.
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a {@link ChannelConfig} nor `null`.
 	 */
 	withChannelConfig(channelConfig: ChannelConfig | null): this;
 	/**
-	 * Sets channels that every message of the assistant must choose from. Returns this content.
+	 * Sets the channels, one of which every message of the assistant must name.
 	 *
-	 * @throws {HarmonyValueError} if `channels` is not an array of strings.
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if `channels` is not an array of strings.
 	 */
 	withRequiredChannels(channels: string[]): this;
 	/**
-	 * Adds a namespace of tools, replacing one of the same name. Returns this content.
+	 * Adds a namespace of tools. It replaces one of the same name.
 	 *
-	 * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+	 * @returns this content
+	 * @throws {@linkcode HarmonyValueError} if the argument is not a {@link ToolNamespaceConfig}.
 	 */
 	withTools(nsConfig: ToolNamespaceConfig): this;
-	/** Adds {@link ToolNamespaceConfig.browser}, and throws what that throws. Returns this content. */
+	/**
+	 * Adds {@link ToolNamespaceConfig.browser}.
+	 *
+	 * @returns this content
+	 */
 	withBrowserTool(): this;
-	/** Adds {@link ToolNamespaceConfig.python}, and throws what that throws. Returns this content. */
+	/**
+	 * Adds {@link ToolNamespaceConfig.python}.
+	 *
+	 * @returns this content
+	 */
 	withPythonTool(): this;
 	/**
-	 * The canonical form, without the fields that are `null`.
+	 * Returns the canonical form, without the fields that are `null`.
 	 *
-	 * @throws {HarmonyValueError} if a field has been set to something of the wrong type.
+	 * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
 	 */
 	toDict(): SystemContentDict;
-	/** The canonical form, for `JSON.stringify`. */
+	/** Returns the canonical form, for `JSON.stringify`. */
 	toJSON(): SystemContentDict;
 	/**
-	 * Reads the canonical form. A missing key gets its default, an explicit `null` means none; unknown keys are ignored.
+	 * Reads the canonical form. A missing key gets its default, `null` means none, and unknown keys are ignored.
 	 *
-	 * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
+	 * @throws {@linkcode HarmonyValueError} if a field is of the wrong type.
 	 */
 	static fromDict(raw: unknown): SystemContent;
 }
-/** Instructions and function tools in a developer message (Python: `DeveloperContent`). */
-export declare class DeveloperContent {
-	/** What is usually called the system prompt. Default: none. */
-	instructions: string | null;
-	/** Tools by namespace. Default: none. */
-	tools: Tools | null;
-	/** @throws {HarmonyValueError} if a field is of the wrong type. */
-	constructor(init?: Partial<Pick<DeveloperContent, "instructions" | "tools">>);
-	/** Makes an empty content. */
-	static new(): DeveloperContent;
-	/** Sets the instructions. Returns this content. @throws {HarmonyValueError} if they are neither a string nor `null`. */
-	withInstructions(instructions: string | null): this;
+/** The canonical form of a {@link TextContent}. */
+export interface TextContentDict {
+	/** The kind of content. */
+	type: "text";
+	/** The text. */
+	text: string;
+}
+/**
+ * Text (Python: `TextContent`). It never turns into special tokens, whatever it contains.
+ *
+ * @example
+ * ```ts
+ * const content = new TextContent({ text: "Hello" });
+ * content.toDict(); // => { type: "text", text: "Hello" }
+ * ```
+ */
+export declare class TextContent {
+	/** The text. */
+	text: string;
+	/** @throws {@linkcode HarmonyValueError} if `text` is not a string. */
+	constructor(init: Pick<TextContent, "text">);
 	/**
-	 * Adds a namespace of tools, replacing one of the same name. Returns this content.
+	 * Returns the canonical form: `{ type: "text", text }`.
 	 *
-	 * @throws {HarmonyValueError} if it is not a {@link ToolNamespaceConfig}.
+	 * @throws {@linkcode HarmonyValueError} if `text` has been set to something that is not a string.
 	 */
-	withTools(nsConfig: ToolNamespaceConfig): this;
-	/**
-	 * Sets the tools of the namespace `functions`, in place of those that it had. Returns this content.
-	 *
-	 * @throws {HarmonyValueError} if `tools` is not an array of {@link ToolDescription}.
-	 */
-	withFunctionTools(tools: ToolDescription[]): this;
-	/**
-	 * The canonical form, without the fields that are `null`.
-	 *
-	 * @throws {HarmonyValueError} if a field has been set to something of the wrong type.
-	 */
-	toDict(): DeveloperContentDict;
-	/** The canonical form, for `JSON.stringify`. */
-	toJSON(): DeveloperContentDict;
-	/**
-	 * Reads the canonical form. A missing key or `null` means none; unknown keys are ignored.
-	 *
-	 * @throws {HarmonyValueError} if a field is of the wrong type, with its path.
-	 */
-	static fromDict(raw: unknown): DeveloperContent;
+	toDict(): TextContentDict;
+	/** Returns the canonical form, for `JSON.stringify`. */
+	toJSON(): TextContentDict;
 }
 /** What a message may contain. */
 export type Content = TextContent | SystemContent | DeveloperContent;
-/** The role of a message's author. */
-/** The role of a message's author (Python: `Role`). The values are the canonical strings. */
-export declare const Role: {
-	/** Who talks to the model. */
-	readonly USER: "user";
-	/** The model. */
-	readonly ASSISTANT: "assistant";
-	/** Says who the model is, and its channels and built-in tools: see `SystemContent`. */
-	readonly SYSTEM: "system";
-	/** Gives instructions and function tools: see `DeveloperContent`. */
-	readonly DEVELOPER: "developer";
-	/** A tool, with the result of a call. Its name is the author's. */
-	readonly TOOL: "tool";
-};
-/** One of the five roles. `Role.USER` and `"user"` are the same. */
-export type Role = (typeof Role)[keyof typeof Role];
-/** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */
+/** The canonical form of a {@link Content}. */
+export type ContentDict = TextContentDict | SystemContentDict | DeveloperContentDict;
+/** The canonical form of a {@link Message}. `name` is always there; other fields that are `null` are left out. */
 export interface MessageDict {
 	/** The author's role. */
 	role: Role;
-	/** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
+	/** The author's name. For a tool it is the tool's, such as `functions.get_weather`. */
 	name: string | null;
 	/** What the message says: any number of contents, rendered one after the other. */
 	content: ContentDict[];
-	/** The channel it is written to, such as `analysis`, `commentary` or `final`. */
+	/** The channel that the message was written to, such as `analysis`, `commentary` or `final`. */
 	channel?: string;
-	/** Who it is for; for a tool call, the tool's name. */
+	/** Whom the message is for. For a tool call it is the tool's name. */
 	recipient?: string;
-	/** The content's format, such as `<|constrain|>json`. */
+	/** The format of the content, such as `<|constrain|>json`. */
 	content_type?: string;
 }
-/** Who wrote a message (Python: `Author`). */
-export declare class Author {
-	/** The author's role. */
-	role: Role;
-	/** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
-	name: string | null;
-	/** @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
-	constructor(init: Pick<Author, "role"> & Partial<Pick<Author, "name">>);
-	/**
-	 * Makes an author with a name.
-	 *
-	 * @throws {HarmonyValueError} if the role is unknown, or the name neither a string nor `null`.
-	 */
-	static new(role: Role, name: string | null): Author;
-}
-/** A message (Python: `Message`). */
+/** Any parameter of this type takes a message, or its canonical JSON text, which is passed to Rust unchanged. */
+export type MessageLike = Message | string;
+/**
+ * A message (Python: `Message`).
+ *
+ * @example
+ * ```ts
+ * const call = Message.fromRoleAndContent(Role.ASSISTANT, '{"city": "Tokyo"}')
+ *   .withChannel("commentary")
+ *   .withRecipient("functions.get_weather")
+ *   .withContentType("<|constrain|>json");
+ * const encoding = loadHarmonyEncoding();
+ * encoding.render(call).length; // => 21
+ * ```
+ */
 export declare class Message {
-	/** Who wrote it. */
+	/** Who wrote the message. */
 	author: Author;
-	/** What it says: any number of contents, rendered one after the other. */
+	/** What the message says: any number of contents, rendered one after the other. */
 	content: Content[];
-	/** The channel it is written to, such as `analysis`, `commentary` or `final`. */
+	/** The channel that the message was written to, such as `analysis`, `commentary` or `final`. */
 	channel: string | null;
-	/** Who it is for; for a tool call, the tool's name. */
+	/** Whom the message is for. For a tool call it is the tool's name. */
 	recipient: string | null;
-	/** The content's format, such as `<|constrain|>json`. */
+	/** The format of the content, such as `<|constrain|>json`. */
 	contentType: string | null;
-	/** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+	/** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
 	constructor(init: Pick<Message, "author"> & Partial<Pick<Message, "content" | "channel" | "recipient" | "contentType">>);
 	/**
-	 * A message of an author. A string becomes a {@link TextContent}.
+	 * Creates a message of an author. A string becomes a {@link TextContent}.
 	 *
-	 * @throws {HarmonyValueError} if an argument is of the wrong type.
+	 * @throws {@linkcode HarmonyValueError} if an argument is of the wrong type.
 	 */
 	static fromAuthorAndContent(author: Author, content: string | Content): Message;
 	/**
-	 * A message of a role. A string becomes a {@link TextContent}.
+	 * Creates a message of a role. A string becomes a {@link TextContent}.
 	 *
-	 * @throws {HarmonyValueError} if the role is unknown, or the content of the wrong type.
+	 * @example
+	 * ```ts
+	 * Message.fromRoleAndContent(Role.USER, "What is the weather?");
+	 * ```
+	 * @throws {@linkcode HarmonyValueError} if the role is unknown, or the content is of the wrong type.
 	 */
 	static fromRoleAndContent(role: Role, content: string | Content): Message;
 	/**
-	 * A message of a role with several contents.
+	 * Creates a message of a role with several contents.
 	 *
-	 * @throws {HarmonyValueError} if the role is unknown, or a content of the wrong type.
+	 * @throws {@linkcode HarmonyValueError} if the role is unknown, or a content is of the wrong type.
 	 */
 	static fromRoleAndContents(role: Role, contents: Content[]): Message;
-	/** Adds a content. Returns this message. @throws {HarmonyValueError} if it is neither a string nor a content. */
+	/**
+	 * Adds a content. A string becomes a {@link TextContent}.
+	 *
+	 * @returns this message
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor a content.
+	 */
 	addingContent(content: string | Content): this;
-	/** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	/**
+	 * Sets the channel.
+	 *
+	 * @returns this message
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
 	withChannel(channel: string | null): this;
-	/** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	/**
+	 * Sets the recipient.
+	 *
+	 * @returns this message
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
 	withRecipient(recipient: string | null): this;
-	/** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+	/**
+	 * Sets the content type.
+	 *
+	 * @returns this message
+	 * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+	 */
 	withContentType(contentType: string | null): this;
 	/**
-	 * The canonical form.
+	 * Returns the canonical form. The parameters of tools pass through untouched.
 	 *
-	 * @throws {HarmonyValueError} if a field has been set to something of the wrong type, with its path.
+	 * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
 	 */
 	toDict(): MessageDict;
-	/** The canonical form, for `JSON.stringify`. */
+	/** Returns the canonical form, for `JSON.stringify`. */
 	toJSON(): MessageDict;
 	/**
-	 * The canonical form as JSON text.
+	 * Returns the canonical form as JSON text.
 	 *
-	 * @throws {HarmonyValueError} if a field is of the wrong type, or a tool's parameters are no JSON value.
+	 * @throws {@linkcode HarmonyValueError} if a field is of the wrong type, or a tool's parameters are not JSON.
 	 */
 	toJson(): string;
 	/**
-	 * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string. Unknown
-	 * keys are ignored.
+	 * Reads the canonical form, or that of the Rust crate, in which a lone text content is a string. Unknown keys are
+	 * ignored.
 	 *
-	 * @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
+	 * @example
+	 * ```ts
+	 * const message = Message.fromDict({ role: "user", content: "Hi" });
+	 * message.toDict(); // => { role: "user", name: null, content: [{ type: "text", text: "Hi" }] }
+	 * ```
+	 * @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
 	 */
 	static fromDict(data: unknown): Message;
 	/**
 	 * Reads the canonical form from JSON text.
 	 *
-	 * @throws {HarmonyValueError} if the text is not JSON, or as {@link Message.fromDict}.
+	 * @throws {@linkcode HarmonyValueError} if the text is not JSON, or for the reasons of {@link Message.fromDict}.
 	 */
 	static fromJson(payload: string): Message;
 }
 /** The canonical form of a {@link Conversation}. */
 export interface ConversationDict {
-	/** The messages, the first one first. */
+	/** The messages, from first to last. */
 	messages: MessageDict[];
 }
-/** A conversation (Python: `Conversation`). Iterating over it gives its messages. */
+/**
+ * Any parameter of this type takes a conversation, messages, or canonical JSON text, which is passed to Rust
+ * unchanged.
+ */
+export type ConversationLike = Conversation | Iterable<Message> | string;
+/**
+ * A conversation (Python: `Conversation`). Iterating over it gives its messages.
+ *
+ * @example
+ * ```ts
+ * const conversation = Conversation.fromMessages([
+ *   Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new()),
+ *   Message.fromRoleAndContent(Role.USER, "What is 2 + 2?"),
+ * ]);
+ * for (const { author } of conversation) console.log(author.role);
+ * console.log(conversation.toJson());
+ * ```
+ */
 export declare class Conversation {
-	/** The messages, the first one first. */
+	/** The messages, from first to last. */
 	messages: Message[];
-	/** @throws {HarmonyValueError} if `messages` is not an array of {@link Message}. */
+	/** @throws {@linkcode HarmonyValueError} if `messages` is not an array of {@link Message}. */
 	constructor(init?: Partial<Pick<Conversation, "messages">>);
 	/**
-	 * Makes a conversation of messages.
+	 * Creates a conversation from messages.
 	 *
-	 * @throws {HarmonyValueError} if they are not an iterable of {@link Message}.
+	 * @throws {@linkcode HarmonyValueError} if `messages` is not an iterable of {@link Message}.
 	 */
 	static fromMessages(messages: Iterable<Message>): Conversation;
-	/** The messages, the first one first. */
+	/** Iterates over the messages, from first to last. */
 	[Symbol.iterator](): IterableIterator<Message>;
 	/**
-	 * The canonical form.
+	 * Returns the canonical form. The parameters of tools pass through untouched.
 	 *
-	 * @throws {HarmonyValueError} if a field has been set to something of the wrong type, with its path.
+	 * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
 	 */
 	toDict(): ConversationDict;
-	/** The canonical form, for `JSON.stringify`. */
+	/** Returns the canonical form, for `JSON.stringify`. */
 	toJSON(): ConversationDict;
 	/**
-	 * The canonical form as JSON text.
+	 * Returns the canonical form as JSON text.
 	 *
-	 * @throws {HarmonyValueError} if a field is of the wrong type, or a tool's parameters are no JSON value.
+	 * @throws {@linkcode HarmonyValueError} if a field is of the wrong type, or a tool's parameters are not JSON.
 	 */
 	toJson(): string;
 	/**
-	 * Reads the canonical form, its messages as {@link Message.fromDict} does.
+	 * Reads the canonical form. Each message is read as by {@link Message.fromDict}.
 	 *
-	 * @throws {HarmonyValueError} if a field is missing or of the wrong type, with its path.
+	 * @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type.
 	 */
 	static fromDict(data: unknown): Conversation;
 	/**
 	 * Reads the canonical form from JSON text.
 	 *
-	 * @throws {HarmonyValueError} if the text is not JSON, or as {@link Conversation.fromDict}.
+	 * @example
+	 * ```ts
+	 * const conversation = Conversation.fromJson('{"messages":[{"role":"user","content":"Hi"}]}');
+	 * conversation.messages.length; // => 1
+	 * ```
+	 * @throws {@linkcode HarmonyValueError} if the text is not JSON, or for the reasons of {@link Conversation.fromDict}.
 	 */
 	static fromJson(payload: string): Conversation;
 }
-/** What a conversation argument may be: messages, or canonical JSON text, which goes to Rust as it is. */
-export type ConversationLike = Conversation | Iterable<Message> | string;
-/** What a message argument may be: a message, or canonical JSON text, which goes to Rust as it is. */
-export type MessageLike = Message | string;
-/** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, as it is used in place. */
+/** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, because it is used in place. */
 export type TokensLike = Uint32Array | Iterable<number>;
-/** The encodings (Python: `HarmonyEncodingName`). */
-export declare const HarmonyEncodingName: {
-	/** That of the gpt-oss models. */
-	readonly HARMONY_GPT_OSS: "HarmonyGptOss";
-};
-/** The name of an encoding. */
-export type HarmonyEncodingName = (typeof HarmonyEncodingName)[keyof typeof HarmonyEncodingName];
+/** What the methods of an encoding can be told, and how it is checked. */
 /** How a conversation is rendered (Python: `RenderConversationConfig`). */
 export interface RenderConversationConfig {
 	/**
-	 * Leaves out the `analysis` messages before the first `final` message, if the last assistant message is a
-	 * `final` one. Default: `true`.
+	 * Leaves out the `analysis` messages before the first `final` message if the assistant's last message is a `final`
+	 * one. Default: `true`.
 	 */
 	autoDropAnalysis?: boolean;
 }
 /** How a single message is rendered (Python: `RenderOptions`). */
 export interface RenderOptions {
-	/** Says in a system message that function calls go to the commentary channel. Default: `false`. */
+	/** Makes a system message say that function calls go to the commentary channel. Default: `false`. */
 	conversationHasFunctionTools?: boolean;
 }
-/** Special tokens by name, such as `<|start|>`; `"all"` for every one. */
+/** Special tokens by name, such as `<|start|>`, or `"all"` of them. */
 export type SpecialTokens = "all" | Iterable<string>;
-/** Which special tokens {@link HarmonyEncoding.encode} produces and refuses. */
+/** Which special tokens {@link HarmonyEncoding.encode} produces, and which it refuses. */
 export interface EncodeOptions {
 	/** Those whose text becomes the special token. Default: none. */
 	allowedSpecial?: SpecialTokens;
@@ -510,141 +739,252 @@ export interface EncodeOptions {
 }
 /** What {@link HarmonyEncoding.decode} does with bytes that are not UTF-8. */
 export interface DecodeOptions {
-	/** `replace` them by U+FFFD, `ignore` them, or throw (`strict`). Default: `replace`. */
+	/** `replace` puts U+FFFD in their place, `ignore` leaves them out, `strict` throws. Default: `replace`. */
 	errors?: "replace" | "strict" | "ignore";
 }
 /** How a completion is parsed. */
 export interface ParseOptions {
-	/** Whether a malformed header is an error, or recovered from as well as possible. Default: `true`. */
+	/** Whether a malformed header is an error. If not, as much as possible is made of it. Default: `true`. */
 	strict?: boolean;
 }
-/** Which engine does the work. Both give the same tokens, messages and errors. */
+/** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
-/** How an encoding is loaded. */
-export interface LoadOptions {
-	/**
-	 * `fast` is this package's own engine. `reference` is OpenAI's crate as it is: slow, to compare with. Default: `fast`.
-	 */
-	engine?: EngineName;
-}
-/** An encoding (Python: `HarmonyEncoding`). Immutable; {@link loadHarmonyEncoding} makes it. */
+/**
+ * An encoding (Python: `HarmonyEncoding`). It is immutable, and `loadHarmonyEncoding` is the only way to get one.
+ *
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * const conversation = Conversation.fromMessages([
+ *   Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new()),
+ *   Message.fromRoleAndContent(Role.USER, "What is 2 + 2?"),
+ * ]);
+ * const prompt = encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+ * console.log(prompt.length, encoding.decode(prompt));
+ * ```
+ */
 export declare class HarmonyEncoding {
-	/** Which engine does the work. */
+	/** The engine that does the work. */
 	readonly engine: EngineName;
 	private constructor();
-	/** The encoding's name. */
+	/** The encoding's name, such as `HarmonyGptOss`. */
 	get name(): string;
 	/**
 	 * Renders a conversation for the model to complete: all messages, then the beginning of the next one.
 	 *
+	 * @example
+	 * ```ts
+	 * const question = Message.fromRoleAndContent(Role.USER, "What is 2 + 2?");
+	 * const prompt = loadHarmonyEncoding().renderConversationForCompletion([question], Role.ASSISTANT);
+	 * prompt.at(-1); // => 173781
+	 * ```
 	 * @param conversation - a conversation, messages, or canonical JSON text
 	 * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
-	 * @param config - whether analysis before the last answer is dropped, as it is by default
-	 * @throws {HarmonyValueError} if an argument is invalid.
-	 * @throws {HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name.
+	 * @param config - whether analysis before the last answer is dropped; by default it is
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 * @throws {@linkcode HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name. `path`
+	 * says which.
 	 */
 	renderConversationForCompletion(conversation: ConversationLike, nextTurnRole: Role, config?: RenderConversationConfig | null): Uint32Array;
 	/**
-	 * The number of tokens of {@link HarmonyEncoding.renderConversationForCompletion}, without making them.
+	 * Returns the number of tokens of {@link HarmonyEncoding.renderConversationForCompletion} without building the
+	 * token array.
 	 *
-	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+	 * @example
+	 * ```ts
+	 * const question = Message.fromRoleAndContent(Role.USER, "What is 2 + 2?");
+	 * loadHarmonyEncoding().countConversationTokens([question], Role.ASSISTANT); // => 14
+	 * ```
+	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	countConversationTokens(conversation: ConversationLike, nextTurnRole: Role, config?: RenderConversationConfig | null): number;
 	/**
-	 * Renders a conversation as training data: if the last message is the assistant's in the `final` channel,
-	 * `<|return|>` ends it.
+	 * Renders a conversation as training data. If its last message is the assistant's in the `final` channel, it ends
+	 * with `<|return|>`.
 	 *
-	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const tokens = encoding.renderConversationForTraining([
+	 *   Message.fromRoleAndContent(Role.USER, "What is 2 + 2?"),
+	 *   Message.fromRoleAndContent(Role.ASSISTANT, "4").withChannel("final"),
+	 * ]);
+	 * encoding.decode(tokens.subarray(-1)); // => "<|return|>"
+	 * ```
+	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	renderConversationForTraining(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array;
 	/**
-	 * Renders a conversation as it is.
+	 * Renders the messages of a conversation, and nothing after them.
 	 *
-	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().renderConversation([Message.fromRoleAndContent(Role.USER, "What is 2 + 2?")]);
+	 * ```
+	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array;
 	/**
 	 * Renders one message.
 	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const tokens = encoding.render(Message.fromRoleAndContent(Role.USER, "Hi"));
+	 * encoding.decode(tokens); // => "<|start|>user<|message|>Hi<|end|>"
+	 * ```
 	 * @param message - a message, or canonical JSON text
-	 * @param options - whether the conversation has function tools, which a system message then says
-	 * @throws as {@link HarmonyEncoding.renderConversationForCompletion}.
+	 * @param options - whether the conversation has function tools, which a system message then mentions
+	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	render(message: MessageLike, options?: RenderOptions | null): Uint32Array;
 	/**
 	 * Parses a whole completion.
 	 *
-	 * @param tokens - what the model has sampled; its stop token may be there or not
-	 * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
-	 * `null` if the tokens begin with `<|start|>`
-	 * @throws {HarmonyValueError} if an argument is invalid.
-	 * @throws {HarmonyRuntimeError} if the tokens are not well-formed messages.
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const completion = encoding.encode("<|channel|>final<|message|>4<|return|>", { allowedSpecial: "all" });
+	 * const [answer] = encoding.parseMessagesFromCompletionTokens(completion, Role.ASSISTANT);
+	 * answer?.channel; // => "final"
+	 * answer?.content; // => [new TextContent({ text: "4" })]
+	 * ```
+	 * @param tokens - what the model sampled, with or without the stop token at the end
+	 * @param role - the role of the first message if the prompt states it already, usually `Role.ASSISTANT`; `null` if
+	 * the tokens begin with `<|start|>`
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 * @throws {@linkcode HarmonyRuntimeError} if the tokens are not well-formed messages.
 	 */
 	parseMessagesFromCompletionTokens(tokens: TokensLike, role?: Role | null, options?: ParseOptions | null): Message[];
 	/**
-	 * Encodes text. By default, text that spells a special token is an error, so that nobody can smuggle one in.
+	 * Encodes text. By default, a text that contains the name of a special token is an error, so that nobody can
+	 * smuggle one in.
 	 *
-	 * @throws {HarmonyRuntimeError} if the text contains a disallowed special token.
-	 * @throws {HarmonyValueError} if an argument is invalid.
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * encoding.encode("Hello"); // => Uint32Array.of(13225)
+	 * encoding.encode("<|end|>", { allowedSpecial: ["<|end|>"] }); // => Uint32Array.of(200007)
+	 * encoding.encode("<|end|>", { disallowedSpecial: [] }); // => Uint32Array.of(27, 91, 419, 91, 29)
+	 * ```
+	 * @throws {@linkcode HarmonyRuntimeError} if the text contains a disallowed special token.
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
 	 */
 	encode(text: string, options?: EncodeOptions | null): Uint32Array;
 	/**
-	 * Encodes several texts, each by itself: the same as a loop over {@link HarmonyEncoding.encode} on this thread, with
-	 * errors that name the text.
+	 * Encodes several texts, each by itself. This is the same as a loop over {@link HarmonyEncoding.encode}, but errors
+	 * name the text.
 	 *
-	 * @param texts - an array or another iterable; each text is checked before the first one is encoded
-	 * @throws {HarmonyRuntimeError} if a text contains a disallowed special token; the message begins with its index,
-	 * such as `texts[2]: `.
-	 * @throws {HarmonyValueError} if an argument is invalid, or an element no string; `path` is then such as `texts[2]`.
+	 * @example
+	 * ```ts
+	 * const [hello] = loadHarmonyEncoding().encodeBatch(["Hello", " world"]);
+	 * hello; // => Uint32Array.of(13225)
+	 * ```
+	 * @param texts - an iterable of strings, all of which are checked before the first one is encoded
+	 * @throws {@linkcode HarmonyRuntimeError} if a text contains a disallowed special token. `path` says which text,
+	 * such as `texts[2]`, and the message begins with it.
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
 	 */
 	encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[];
 	/**
-	 * The number of tokens of {@link HarmonyEncoding.encode}, without making them.
+	 * Returns the number of tokens of {@link HarmonyEncoding.encode} without building the token array.
 	 *
-	 * @throws as {@link HarmonyEncoding.encode}.
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().countTokens("Hello world"); // => 2
+	 * ```
+	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.encode}.
 	 */
 	countTokens(text: string, options?: EncodeOptions | null): number;
 	/**
-	 * Decodes tokens to text. A single token may be a part of a character: see {@link DecodeOptions}, or
+	 * Decodes tokens to text. A single token can be part of a character: see {@link DecodeOptions}, or use
 	 * {@link HarmonyEncoding.decodeBytes}.
 	 *
-	 * @throws {HarmonyRuntimeError} if a token does not exist, or the text is too long for a string.
-	 * @throws {HarmonyValueError} if an argument is invalid, or the bytes are not UTF-8 and `errors` is `strict`.
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().decode([13225, 2375]); // => "Hello world"
+	 * ```
+	 * @throws {@linkcode HarmonyRuntimeError} if a token does not exist, or the text is too long for a string.
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid, or `errors` is `strict` and the bytes are not
+	 * UTF-8.
 	 */
 	decode(tokens: TokensLike, options?: DecodeOptions | null): string;
 	/**
-	 * Decodes tokens to text.
+	 * Decodes tokens to text, which must be UTF-8.
 	 *
-	 * @throws {HarmonyRuntimeError} if a token does not exist, the bytes are not UTF-8, or the text is too long for a
-	 * string.
-	 * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
+	 * @throws {@linkcode HarmonyRuntimeError} if a token does not exist, the bytes are not UTF-8, or the text is too long
+	 * for a string.
+	 * @throws {@linkcode HarmonyValueError} if an element of `tokens` is not a token id.
 	 */
 	decodeUtf8(tokens: TokensLike): string;
 	/**
 	 * Decodes tokens to bytes.
 	 *
-	 * @throws {HarmonyRuntimeError} if a token does not exist.
-	 * @throws {HarmonyValueError} if an element of `tokens` is not a token id.
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().decodeBytes([13225]); // => Uint8Array.of(72, 101, 108, 108, 111)
+	 * ```
+	 * @throws {@linkcode HarmonyRuntimeError} if a token does not exist.
+	 * @throws {@linkcode HarmonyValueError} if an element of `tokens` is not a token id.
 	 */
 	decodeBytes(tokens: TokensLike): Uint8Array;
-	/** The names of all 1,091 special tokens, in a set of its own for each call. */
+	/** The names of all 1,091 special tokens. Each use makes a new set. */
 	get specialTokensSet(): ReadonlySet<string>;
-	/** Whether the token is a special one. @throws {HarmonyValueError} if it is not a token id. */
+	/**
+	 * Returns whether a token is a special one.
+	 *
+	 * @throws {@linkcode HarmonyValueError} if the argument is not a token id.
+	 */
 	isSpecialToken(token: number): boolean;
-	/** The tokens that end a message, in ascending order: `<|return|>`, `<|end|>` and `<|call|>`. */
+	/**
+	 * Returns the tokens that end a message, in ascending order: `<|return|>`, `<|end|>` and `<|call|>`.
+	 *
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().stopTokens(); // => [200002, 200007, 200012]
+	 * ```
+	 */
 	stopTokens(): number[];
-	/** The tokens that end the assistant's turn, in ascending order: `<|return|>` and `<|call|>`. */
+	/**
+	 * Returns the tokens that end the assistant's turn, in ascending order: `<|return|>` and `<|call|>`. Sampling
+	 * should stop at them.
+	 *
+	 * @example
+	 * ```ts
+	 * loadHarmonyEncoding().stopTokensForAssistantActions(); // => [200002, 200012]
+	 * ```
+	 */
 	stopTokensForAssistantActions(): number[];
 }
+/** The encodings that exist (Python: `HarmonyEncodingName`). */
+export declare const HarmonyEncodingName: {
+	/** The encoding of the gpt-oss models. */
+	readonly HARMONY_GPT_OSS: "HarmonyGptOss";
+};
+/** The name of an encoding. */
+export type HarmonyEncodingName = (typeof HarmonyEncodingName)[keyof typeof HarmonyEncodingName];
+/** How an encoding is loaded. */
+export interface LoadOptions {
+	/**
+	 * `fast` is this package's own engine. `reference` is OpenAI's crate as it is: slow, and there to compare with.
+	 * Default: `fast`.
+	 */
+	engine?: EngineName;
+}
 /**
- * Loads an encoding. The native part is loaded once per process and shared by all its worker threads; the same
- * arguments give the same object again.
+ * Loads an encoding. The same arguments always give the same object, and its native part is shared by all worker
+ * threads of the process.
  *
- * @param name - which encoding; by default {@link HarmonyEncodingName.HARMONY_GPT_OSS}, the only one
- * @throws {HarmonyValueError} if there is no encoding or no engine of that name.
- * @throws {HarmonyRuntimeError} if the reference engine's vocabulary cannot be placed or read; the next call tries
- * again.
- * @throws {HarmonyModuleNotFoundError} if the native addon cannot be loaded.
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * encoding.name; // => "HarmonyGptOss"
+ * ```
+ * @param name - which encoding; default: {@link HarmonyEncodingName.HARMONY_GPT_OSS}, the only one
+ * @throws {@linkcode HarmonyValueError} if there is no encoding or no engine of that name.
+ * @throws {@linkcode HarmonyRuntimeError} if the reference engine's vocabulary cannot be written or read. The next
+ * call tries again.
+ * @throws {@linkcode HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
 /** What a streaming parser is waiting for (Python: `StreamState`). */
@@ -660,15 +1000,15 @@ export declare const StreamState: {
 export type StreamState = (typeof StreamState)[keyof typeof StreamState];
 /** The state of a streaming parser with its data, as the crate writes it. */
 export type StreamStateData = {
-	/** Waits for `<|start|>`. */
+	/** The parser waits for `<|start|>`. */
 	state: "ExpectStart";
 } | {
-	/** Waits for the rest of a header. */
+	/** The parser waits for the rest of a header. */
 	state: "Header";
 	/** The header's tokens so far. */
 	header_tokens: number[];
 } | {
-	/** Waits for the rest of a message's content. */
+	/** The parser waits for the rest of a message's content. */
 	state: "Content";
 	/** The message's header. */
 	header: {
@@ -676,59 +1016,91 @@ export type StreamStateData = {
 		author: {
 			/** The author's role. */
 			role: Role;
-			/** The author's name; absent if it has none. */
+			/** The author's name; absent if there is none. */
 			name?: string;
 		};
-		/** Who the message is for; for a tool call, the tool's name. */
+		/** Whom the message is for. For a tool call it is the tool's name. */
 		recipient: string | null;
-		/** The channel it is written to. */
+		/** The channel that the message is written to. */
 		channel: string | null;
-		/** The content's format. */
+		/** The format of the content. */
 		content_type: string | null;
 	};
-	/** The content so far, encoded anew: not always the very tokens that were taken. */
+	/** The content so far, encoded again: these are not always the tokens that were processed. */
 	content_tokens: number[];
 };
 /**
- * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state in which the
- * reference would be.
+ * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state that the reference
+ * would be in.
+ *
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * const parser = new StreamableParser(encoding, Role.ASSISTANT);
+ * const completion = encoding.encode("<|channel|>final<|message|>Four.<|return|>", { allowedSpecial: "all" });
+ * let answer = "";
+ * for (const token of completion) {
+ *   parser.process(token);
+ *   if (parser.currentChannel === "final") answer += parser.lastContentDelta ?? "";
+ * }
+ * parser.processEos();
+ * answer; // => "Four."
+ * parser.messages.length; // => 1
+ * ```
  */
 export declare class StreamableParser {
 	/**
-	 * @param encoding - from `loadHarmonyEncoding`
-	 * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
-	 * `null` if the tokens begin with `<|start|>`
-	 * @throws {HarmonyValueError} if an argument is invalid.
+	 * @param encoding - the result of `loadHarmonyEncoding`
+	 * @param role - the role of the first message if the prompt states it already, usually `Role.ASSISTANT`; `null` if
+	 * the tokens begin with `<|start|>`
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
 	 */
 	constructor(encoding: HarmonyEncoding, role: Role | null, options?: ParseOptions | null);
 	/**
-	 * Takes the next token. Returns this parser.
+	 * Processes the next token.
 	 *
-	 * @throws {HarmonyRuntimeError} if the token cannot stand here.
-	 * @throws {HarmonyValueError} if it is not a token id; the parser is as before.
+	 * @example
+	 * ```ts
+	 * const parser = new StreamableParser(loadHarmonyEncoding(), Role.ASSISTANT);
+	 * parser.process(200008).process(13225); // <|message|>Hello
+	 * parser.lastContentDelta; // => "Hello"
+	 * ```
+	 * @returns this parser
+	 * @throws {@linkcode HarmonyRuntimeError} if the token cannot come next.
+	 * @throws {@linkcode HarmonyValueError} if the argument is not a token id. The parser is then unchanged.
 	 */
 	process(token: number): this;
 	/**
-	 * Ends the stream: the content read so far becomes a message. Returns this parser.
+	 * Ends the stream: the content read so far becomes a message.
 	 *
-	 * @throws {HarmonyRuntimeError} if a header is not complete.
+	 * @example
+	 * ```ts
+	 * const parser = new StreamableParser(loadHarmonyEncoding(), Role.ASSISTANT);
+	 * parser.process(200008).process(13225).processEos(); // <|message|>Hello, and no stop token
+	 * parser.messages.length; // => 1
+	 * ```
+	 * @returns this parser
+	 * @throws {@linkcode HarmonyRuntimeError} if a header is incomplete.
 	 */
 	processEos(): this;
 	/** The content of the current message so far; empty outside of a content. */
 	get currentContent(): string;
-	/** The role of the current message, `null` while it is unknown. */
+	/** The role of the current message; `null` while it is unknown. */
 	get currentRole(): Role | null;
-	/** The content type of the current message, `null` if it has none or none is known yet. */
+	/** The content type of the current message; `null` if there is none, or while it is unknown. */
 	get currentContentType(): string | null;
-	/** The recipient of the current message, `null` if it has none or none is known yet. */
+	/** The recipient of the current message; `null` if there is none, or while it is unknown. */
 	get currentRecipient(): string | null;
-	/** The channel of the current message, `null` if it has none or none is known yet. */
+	/** The channel of the current message; `null` if there is none, or while it is unknown. */
 	get currentChannel(): string | null;
-	/** What the last token added to the content; `null` if it ended no character, or was not content. */
+	/**
+	 * The text that the last token added to the content; `null` if it added none, because it belongs to a header or is
+	 * only part of a character.
+	 */
 	get lastContentDelta(): string | null;
-	/** All complete messages, made anew at each use. */
+	/** All complete messages. Each use makes all of them anew, so do not read this for every token. */
 	get messages(): Message[];
-	/** All tokens taken so far, as a copy. */
+	/** A copy of all tokens processed so far. */
 	get tokens(): Uint32Array;
 	/** What the parser is waiting for. */
 	get state(): StreamState;

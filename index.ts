@@ -1,18 +1,16 @@
 /** The entry `openai-harmony-node`: the whole public surface. */
 export * from "./facade/chat/index.ts";
-export {
-  type DecodeOptions,
-  type EncodeOptions,
-  type EngineName,
-  HarmonyEncoding,
-  HarmonyEncodingName,
-  type LoadOptions,
-  loadHarmonyEncoding,
-  type ParseOptions,
-  type RenderConversationConfig,
-  type RenderOptions,
-  type SpecialTokens,
-} from "./facade/encoding/encoding.ts";
+export { type EngineName, HarmonyEncoding } from "./facade/encoding/encoding.ts";
+export { HarmonyEncodingName, type LoadOptions, loadHarmonyEncoding } from "./facade/encoding/load.ts";
+export type {
+  DecodeOptions,
+  EncodeOptions,
+  ParseOptions,
+  RenderConversationConfig,
+  RenderOptions,
+  SpecialTokens,
+} from "./facade/encoding/options.ts";
 export type { TokensLike } from "./facade/native/tokens.ts";
-export { StreamableParser, StreamState, type StreamStateData } from "./facade/parser/streamable-parser.ts";
+export { StreamState, type StreamStateData } from "./facade/parser/stream-state.ts";
+export { StreamableParser } from "./facade/parser/streamable-parser.ts";
 export { HarmonyModuleNotFoundError, HarmonyRuntimeError } from "./facade/validation/errors.ts";

@@ -298,6 +298,7 @@ test("errors are kinds of HarmonyError, which is abstract", () => {
   expectTypeOf<HarmonyValueError["code"]>().toEqualTypeOf<"ERR_HARMONY_VALUE">();
   expectTypeOf<HarmonyModuleNotFoundError["code"]>().toEqualTypeOf<"ERR_HARMONY_MODULE_NOT_FOUND">();
   expectTypeOf<HarmonyValueError["path"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<HarmonyRuntimeError["path"]>().toEqualTypeOf<string | null>();
   new HarmonyRuntimeError("m", { code: "ERR_HARMONY_INTERNAL" });
   new HarmonyModuleNotFoundError("m");
   // @ts-expect-error an abstract class cannot be made

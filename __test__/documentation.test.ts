@@ -1,11 +1,19 @@
 /** The documentation: its programs run, its claims hold, and it leaves nothing out. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as harmony from "openai-harmony-node";
 import { Conversation, loadHarmonyEncoding, Message, Role, SystemContent } from "openai-harmony-node";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { programs, withChecks } from "./code-blocks.ts";
 import { ROOT, runModule } from "./support.ts";
+
+const DECLARATIONS = ts.createSourceFile(
+  "index.d.ts",
+  readFileSync(join(ROOT, "index.d.ts"), "utf8"),
+  ts.ScriptTarget.Latest,
+  true,
+);
 
 /** Its blocks configure bundlers. The packaging tests build with such settings. */
 const BUNDLERS = join("docs", "bundlers.md");
@@ -95,8 +103,6 @@ test("a prompt rendered for completion does not parse back, as in Python's own e
 });
 
 test("everything public is documented in index.d.ts", () => {
-  const text = readFileSync(new URL("../index.d.ts", import.meta.url), "utf8");
-  const file = ts.createSourceFile("index.d.ts", text, ts.ScriptTarget.Latest, true);
   const found = { documented: 0, undocumented: [] as string[] };
   const visit = (node: ts.Node) => {
     if (needsDocumentation(node)) {
@@ -105,7 +111,7 @@ test("everything public is documented in index.d.ts", () => {
     }
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  visit(DECLARATIONS);
   expect(found.undocumented).toEqual([]);
   expect(found.documented).toBeGreaterThan(200);
 });
@@ -118,3 +124,69 @@ function needsDocumentation(node: ts.Node): boolean {
   const hidden = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
   return !hidden && !(node.name !== undefined && ts.isPrivateIdentifier(node.name));
 }
+
+/** The examples in the documentation: what each belongs to, and its code. */
+function examples(): { subject: string; code: string }[] {
+  const found: { subject: string; code: string }[] = [];
+  const visit = (node: ts.Node, owner: string) => {
+    const named = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node;
+    const name = (named as { name?: ts.Node }).name?.getText();
+    const subject = [owner, name].filter((part) => part !== "" && part !== undefined).join(".");
+    for (const tag of (node as { jsDoc?: ts.JSDoc[] }).jsDoc?.flatMap(({ tags }) => tags ?? []) ?? []) {
+      if (tag.tagName.text !== "example") continue;
+      // The text as it stands: what TypeScript makes of it has lost the line breaks before a `@`.
+      const code = /```ts\n(.*?)\n[\s*]*```/s.exec(tag.getText())?.[1]?.replace(/^\s*\* ?/gm, "");
+      found.push({ subject, code: code ?? "" });
+    }
+    ts.forEachChild(node, (child) => visit(child, subject));
+  };
+  ts.forEachChild(DECLARATIONS, (node) => visit(node, ""));
+  return found;
+}
+
+/** Takes the types away and leaves the rest as it is. */
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ES2022,
+  verbatimModuleSyntax: true,
+};
+
+describe("the examples", () => {
+  const all = examples();
+
+  test("are there for each class, and each main method", () => {
+    const subjects = new Set(all.map(({ subject }) => subject));
+    const classes = Object.entries(harmony)
+      .filter(([, value]) => /^class /.test(String(value)))
+      .map(([name]) => name);
+    expect(classes.length).toBeGreaterThan(12);
+    // Nothing but a broken installation throws it.
+    expect(classes.filter((name) => !subjects.has(name))).toEqual(["HarmonyModuleNotFoundError"]);
+    for (const subject of [
+      "loadHarmonyEncoding",
+      "HarmonyEncoding.renderConversationForCompletion",
+      "HarmonyEncoding.renderConversationForTraining",
+      "HarmonyEncoding.renderConversation",
+      "HarmonyEncoding.render",
+      "HarmonyEncoding.parseMessagesFromCompletionTokens",
+      "HarmonyEncoding.encode",
+      "HarmonyEncoding.encodeBatch",
+      "HarmonyEncoding.decode",
+      "HarmonyEncoding.countTokens",
+      "HarmonyEncoding.countConversationTokens",
+      "StreamableParser.process",
+      "StreamableParser.processEos",
+    ]) {
+      expect(subjects).toContain(subject);
+    }
+  });
+
+  test.each(all)("$subject: runs, and its comments are right", async ({ code }) => {
+    expect(code).not.toBe("");
+    const imports = `import { ${Object.keys(harmony).join(", ")} } from "openai-harmony-node";\n`;
+    expect(await runModule(imports + ts.transpile(withChecks(code), OPTIONS))).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+  });
+});

@@ -96,6 +96,40 @@ describe("the engines agree", () => {
     }
   });
 
+  test("on which message cannot be rendered", () => {
+    const [tool, misplaced] = [
+      Message.fromRoleAndContent(Role.TOOL, "x"),
+      Message.fromRoleAndContent(Role.USER, SystemContent.new()),
+    ];
+    const analysis = Message.fromRoleAndContent(Role.TOOL, "x").withChannel("analysis");
+    const final = Message.fromRoleAndContent(Role.ASSISTANT, "x").withChannel("final");
+    const good = Message.fromRoleAndContent(Role.USER, "x");
+    for (const encoding of [fast, reference]) {
+      const failing = (messages: Message[], autoDropAnalysis = true) => {
+        const config = { autoDropAnalysis };
+        const errors = [
+          () => encoding.renderConversation(messages, config),
+          () => encoding.renderConversationForTraining(messages, config),
+          () => encoding.renderConversationForCompletion(messages, Role.USER, config),
+          () => encoding.countConversationTokens(messages, Role.USER, config),
+        ].map((render) => {
+          const { message, path } = thrown(render) as HarmonyRuntimeError;
+          return `${path}: ${message}`;
+        });
+        expect(new Set(errors).size).toBe(1);
+        return errors[0];
+      };
+      expect(failing([tool])).toBe("messages[0]: Tools should have a name!");
+      expect(failing([good, misplaced, tool])).toBe(
+        "messages[1]: SystemContent may only appear in system messages, found in User",
+      );
+      // What is dropped does not fail.
+      expect(failing([analysis, final, good, tool])).toBe("messages[3]: Tools should have a name!");
+      expect(failing([good, analysis, final, tool], false)).toBe("messages[1]: Tools should have a name!");
+      expect((thrown(() => encoding.render(tool)) as HarmonyRuntimeError).path).toBeNull();
+    }
+  });
+
   test("on what a parser says after a step that failed", () => {
     const [a, b] = [fast, reference].map((encoding) => new StreamableParser(encoding, null));
     for (const token of [200006, 173781, 200008, 13225, 200007, 1, 200006, 200005, 200008]) {

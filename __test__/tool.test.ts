@@ -1,4 +1,5 @@
 /** Tools: their classes, the built-in ones, and their canonical form. */
+import { readFileSync } from "node:fs";
 import {
   DeveloperContent,
   loadHarmonyEncoding,
@@ -82,6 +83,22 @@ describe("ToolNamespaceConfig", () => {
     expect(python.description).toMatch(/^Use this tool to execute Python code in your chain of thought\. /);
     expect(python.description).toMatch(/ Depends on the cluster\.$/);
     expect(python.tools).toEqual([]);
+  });
+
+  test("both are as Python writes them", () => {
+    const written = new Map<string, unknown>();
+    const collect = (value: unknown): void => {
+      if (typeof value !== "object" || value === null) return;
+      const { name, description } = value as { name?: unknown; description?: unknown };
+      if (/^(Tool for browsing|Use this tool to execute Python)/.test(String(description))) {
+        written.set(String(name), value);
+      }
+      Object.values(value).forEach(collect);
+    };
+    const cases = readFileSync(new URL("conformance/dict.jsonl", import.meta.url), "utf8");
+    for (const line of cases.trim().split("\n")) collect(JSON.parse(line));
+    const content = SystemContent.new().withBrowserTool().withPythonTool();
+    expect(Object.fromEntries(written)).toEqual(JSON.parse(JSON.stringify(content.toDict().tools)));
   });
 
   test("each call makes a tool of its own", () => {

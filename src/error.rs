@@ -1,15 +1,20 @@
-//! Rust errors and panics to JavaScript errors with a code. `facade/validation/errors.ts` makes the typed classes from it.
+//! Turns Rust errors and panics into JavaScript errors with a code. `facade/native/errors.ts` makes the typed classes
+//! from them.
+//!
+//! An error of one message of several, or of a value in JSON text, has its path in the code, after a space:
+//! `ERR_HARMONY_RUNTIME messages[1]`. Node-API gives an error a message and a code, and nothing else.
 
 use harmony::Error;
 use std::{
     any::Any,
+    borrow::Cow,
     cell::{Cell, RefCell},
     panic::{self, AssertUnwindSafe, PanicHookInfo},
 };
 
-/// The `code` of an error that leaves this layer.
+/// The kind of an error that leaves this layer.
 #[derive(Clone, Copy)]
-pub enum Code {
+enum Kind {
     /// Rendering, parsing, decoding or loading failed.
     Runtime,
     /// An argument is invalid.
@@ -18,18 +23,44 @@ pub enum Code {
     Internal,
 }
 
+impl Kind {
+    fn code(self) -> &'static str {
+        match self {
+            Kind::Runtime => "ERR_HARMONY_RUNTIME",
+            Kind::Value => "ERR_HARMONY_VALUE",
+            Kind::Internal => "ERR_HARMONY_INTERNAL",
+        }
+    }
+}
+
+/// The `code` of an error that leaves this layer: its kind, and its place if it has one.
+pub struct Code(Cow<'static, str>);
+
 impl AsRef<str> for Code {
     fn as_ref(&self) -> &str {
-        match self {
-            Code::Runtime => "ERR_HARMONY_RUNTIME",
-            Code::Value => "ERR_HARMONY_VALUE",
-            Code::Internal => "ERR_HARMONY_INTERNAL",
-        }
+        &self.0
     }
 }
 
 /// What exported functions return.
 pub type Result<T> = napi::Result<T, Code>;
+
+/// Makes a JavaScript error from an engine's error.
+fn to_js(error: Error) -> napi::Error<Code> {
+    let (path, error) = match error {
+        Error::At { path, error } => (Some(path), *error),
+        error => (None, error),
+    };
+    let kind = match error {
+        Error::Value(_) => Kind::Value,
+        Error::Runtime(_) | Error::At { .. } => Kind::Runtime,
+    };
+    let code = match path {
+        Some(path) => format!("{} {path}", kind.code()).into(),
+        None => kind.code().into(),
+    };
+    napi::Error::new(Code(code), error.to_string())
+}
 
 thread_local! {
     /// Whether this thread is inside [`guard`].
@@ -47,9 +78,11 @@ pub fn guard<T>(call: impl FnOnce() -> harmony::Result<T>) -> Result<T> {
     GUARDED.set(false);
     match outcome {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(Error::Value(message))) => Err(napi::Error::new(Code::Value, message)),
-        Ok(Err(Error::Runtime(message))) => Err(napi::Error::new(Code::Runtime, message)),
-        Err(panic) => Err(napi::Error::new(Code::Internal, describe_panic(panic.as_ref()))),
+        Ok(Err(error)) => Err(to_js(error)),
+        Err(panic) => Err(napi::Error::new(
+            Code(Kind::Internal.code().into()),
+            describe_panic(panic.as_ref()),
+        )),
     }
 }
 

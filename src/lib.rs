@@ -1,36 +1,26 @@
-//! The N-API layer: the engine's classes for JavaScript, and nothing else.
+//! The N-API layer: the engines as classes for JavaScript, and nothing else.
 //!
-//! Conversations and messages cross as canonical JSON, long texts apart from it, and tokens as typed arrays. No caller
-//! of the package sees these classes: `facade/` wraps them, and checks arguments before they come here.
+//! No caller of the package sees these classes: `facade/` wraps them, and checks arguments before they come here.
 //!
-//! The modules: `encoding` has `BindingEncoding`, and `loadEncoding` that makes one; `parser` has `BindingParser`;
-//! `text` takes strings in and out, `tokens` hands tokens out; `error` turns engine errors and panics into coded JavaScript
-//! errors.
+//! | module | what lives there |
+//! |---|---|
+//! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
+//! | `parser` | `BindingParser` |
+//! | `wire` | how conversations and messages cross |
+//! | `js_string` | how strings cross |
+//! | `tokens` | how tokens get to JavaScript |
+//! | `error` | engine errors and panics, as JavaScript errors with a code |
 
 mod encoding;
 mod error;
+mod js_string;
 mod parser;
-mod text;
 mod tokens;
+mod wire;
 
-use error::{Result, guard};
-use harmony::{Error, chat::ToolNamespaceConfig};
-use napi_derive::{module_init, napi};
+use napi_derive::module_init;
 
 #[module_init]
 fn init() {
     error::install_panic_hook();
-}
-
-/// The crate's configuration of a built-in tool, `browser` or `python`, as JSON.
-#[napi]
-pub fn tool_namespace_config(tool: String) -> Result<String> {
-    guard(|| {
-        let config = match tool.as_str() {
-            "browser" => ToolNamespaceConfig::browser(),
-            "python" => ToolNamespaceConfig::python(),
-            _ => return Err(Error::Value(format!("Unknown tool namespace: {tool}"))),
-        };
-        serde_json::to_string(&config).map_err(|error| Error::Runtime(error.to_string()))
-    })
 }

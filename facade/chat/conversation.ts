@@ -1,164 +1,123 @@
 /** A conversation: messages in order. */
 import {
-  checkInstance,
-  checkIterable,
-  checkObject,
-  checkString,
+  expectInstance,
+  expectIterable,
+  expectObject,
+  expectString,
   mapItems,
-  wrongType,
 } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
-import type { ContentDict, TextContentDict } from "./content.ts";
-import { checkMessageJson, Message, type MessageDict } from "./message.ts";
+import { DICT, type Form, JSON_TEXT } from "./form.ts";
+import { Message, type MessageDict, messageToDict } from "./message.ts";
 
 /** The canonical form of a {@link Conversation}. */
 export interface ConversationDict {
-  /** The messages, the first one first. */
+  /** The messages, from first to last. */
   messages: MessageDict[];
 }
 
-/** A conversation (Python: `Conversation`). Iterating over it gives its messages. */
+/**
+ * Any parameter of this type takes a conversation, messages, or canonical JSON text, which is passed to Rust
+ * unchanged.
+ */
+export type ConversationLike = Conversation | Iterable<Message> | string;
+
+/**
+ * A conversation (Python: `Conversation`). Iterating over it gives its messages.
+ *
+ * @example
+ * ```ts
+ * const conversation = Conversation.fromMessages([
+ *   Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new()),
+ *   Message.fromRoleAndContent(Role.USER, "What is 2 + 2?"),
+ * ]);
+ * for (const { author } of conversation) console.log(author.role);
+ * console.log(conversation.toJson());
+ * ```
+ */
 export class Conversation {
-  /** The messages, the first one first. */
+  /** The messages, from first to last. */
   messages: Message[];
 
-  /** @throws {HarmonyValueError} if `messages` is not an array of {@link Message}. */
+  /** @throws {@linkcode HarmonyValueError} if `messages` is not an array of {@link Message}. */
   constructor(init: Partial<Pick<Conversation, "messages">> = {}) {
-    const { messages = [] } = checkObject(init, "init");
-    this.messages = mapItems(messages, "messages", checkMessage);
+    const { messages = [] } = expectObject(init, "init");
+    this.messages = mapItems(messages, "messages", expectMessage);
   }
 
   /**
-   * Makes a conversation of messages.
+   * Creates a conversation from messages.
    *
-   * @throws {HarmonyValueError} if they are not an iterable of {@link Message}.
+   * @throws {@linkcode HarmonyValueError} if `messages` is not an iterable of {@link Message}.
    */
   static fromMessages(messages: Iterable<Message>): Conversation {
     return new Conversation({
-      messages: Array.from(checkIterable(messages, "messages", "an iterable of Message")),
+      messages: Array.from(expectIterable(messages, "messages", "an iterable of Message")),
     });
   }
 
-  /** The messages, the first one first. */
+  /** Iterates over the messages, from first to last. */
   [Symbol.iterator](): IterableIterator<Message> {
     return this.messages[Symbol.iterator]();
   }
 
   /**
-   * The canonical form.
+   * Returns the canonical form. The parameters of tools pass through untouched.
    *
-   * @throws {HarmonyValueError} if a field has been set to something of the wrong type, with its path.
+   * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
    */
   toDict(): ConversationDict {
-    return { messages: mapItems(this.messages, "messages", (message) => checkMessage(message).toDict()) };
+    return messagesToDict(this.messages, DICT);
   }
 
-  /** The canonical form, for `JSON.stringify`. */
+  /** Returns the canonical form, for `JSON.stringify`. */
   toJSON(): ConversationDict {
     return this.toDict();
   }
 
   /**
-   * The canonical form as JSON text.
+   * Returns the canonical form as JSON text.
    *
-   * @throws {HarmonyValueError} if a field is of the wrong type, or a tool's parameters are no JSON value.
+   * @throws {@linkcode HarmonyValueError} if a field is of the wrong type, or a tool's parameters are not JSON.
    */
   toJson(): string {
-    const dict = this.toDict();
-    mapItems(dict.messages, "messages", (message) => checkMessageJson(message as MessageDict));
-    return stringify(dict);
+    return stringify(messagesToDict(this.messages, JSON_TEXT));
   }
 
   /**
-   * Reads the canonical form, its messages as {@link Message.fromDict} does.
+   * Reads the canonical form. Each message is read as by {@link Message.fromDict}.
    *
-   * @throws {HarmonyValueError} if a field is missing or of the wrong type, with its path.
+   * @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type.
    */
   static fromDict(data: unknown): Conversation {
-    const { messages } = checkObject(data, "data");
+    const { messages } = expectObject(data, "data");
     return new Conversation({
-      messages: mapItems(messages, "messages", (message) => Message.fromDict(checkObject(message, ""))),
+      messages: mapItems(messages, "messages", (message) => Message.fromDict(expectObject(message, ""))),
     });
   }
 
   /**
    * Reads the canonical form from JSON text.
    *
-   * @throws {HarmonyValueError} if the text is not JSON, or as {@link Conversation.fromDict}.
+   * @example
+   * ```ts
+   * const conversation = Conversation.fromJson('{"messages":[{"role":"user","content":"Hi"}]}');
+   * conversation.messages.length; // => 1
+   * ```
+   * @throws {@linkcode HarmonyValueError} if the text is not JSON, or for the reasons of {@link Conversation.fromDict}.
    */
   static fromJson(payload: string): Conversation {
-    return Conversation.fromDict(parse(checkString(payload, "payload"), "conversation"));
+    return Conversation.fromDict(parse(expectString(payload, "payload"), "conversation"));
   }
 }
 
-/** What a conversation argument may be: messages, or canonical JSON text, which goes to Rust as it is. */
-export type ConversationLike = Conversation | Iterable<Message> | string;
-
-/** A conversation or a message on its way to Rust. */
-export interface Canonical {
-  /** Canonical JSON text. */
-  json: string;
-  /** What the text contents that are empty in the JSON have, in order; `null` if what is in the JSON is all. */
-  texts: string[] | null;
+/** The canonical form of a conversation of these messages. */
+export function messagesToDict(messages: unknown, form: Form): ConversationDict {
+  return {
+    messages: mapItems(messages, "messages", (message) => messageToDict(expectMessage(message), form)),
+  };
 }
 
-/** The canonical form of a conversation argument. */
-export function canonicalConversation(conversation: ConversationLike): Canonical {
-  if (typeof conversation === "string") return { json: conversation, texts: null };
-  const { messages } = toConversation(conversation).toDict();
-  return canonical((texts) => ({
-    messages: mapItems(messages, "messages", (message) => takeTexts(message as MessageDict, texts)),
-  }));
-}
-
-function toConversation(conversation: Conversation | Iterable<Message>): Conversation {
-  if (conversation instanceof Conversation) return conversation;
-  const expected = "a Conversation, an iterable of Message, or JSON text";
-  return Conversation.fromMessages(checkIterable(conversation, "conversation", expected));
-}
-
-/** What a message argument may be: a message, or canonical JSON text, which goes to Rust as it is. */
-export type MessageLike = Message | string;
-
-/** The canonical form of a message argument. */
-export function canonicalMessage(message: MessageLike): Canonical {
-  if (typeof message === "string") return { json: message, texts: null };
-  if (!(message instanceof Message)) throw wrongType("message", "a Message or JSON text", message);
-  return canonical((texts) => takeTexts(message.toDict(), texts));
-}
-
-/** The canonical form of a dict that is made as its long texts are taken. */
-function canonical(takeDict: (texts: string[]) => unknown): Canonical {
-  const texts: string[] = [];
-  const json = stringify(takeDict(texts));
-  return { json, texts: texts.length === 0 ? null : texts };
-}
-
-/** From this length on, to write a text as JSON and to read it again takes longer than to pass it apart. */
-const LONG = 128;
-
-const EMPTY: ContentDict = { type: "text", text: "" };
-
-/**
- * A message's canonical form, checked, where long texts are empty. They are appended to `texts`, and so are those
- * that are empty already.
- */
-function takeTexts(message: MessageDict, texts: string[]): MessageDict {
-  checkMessageJson(message);
-  if (!message.content.some(isApart)) return message;
-  const content = message.content.map((content) => {
-    if (!isApart(content)) return content;
-    texts.push(content.text);
-    return EMPTY;
-  });
-  return { ...message, content };
-}
-
-function isApart(content: ContentDict): content is TextContentDict {
-  if (content.type !== "text" || typeof content.text !== "string") return false;
-  return content.text.length >= LONG || content.text.length === 0;
-}
-
-function checkMessage(value: unknown): Message {
-  return checkInstance(value, Message, "");
+function expectMessage(value: unknown): Message {
+  return expectInstance(value, Message, "");
 }

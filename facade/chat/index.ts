@@ -1,25 +1,13 @@
 /** The entry `openai-harmony-node/chat`: the data classes and what they throw. It needs neither Node.js nor the addon. */
 export { HarmonyError, type HarmonyErrorCode, HarmonyValueError } from "../validation/errors.ts";
-export {
-  ChannelConfig,
-  type ChannelConfigDict,
-  type Content,
-  type ContentDict,
-  DeveloperContent,
-  type DeveloperContentDict,
-  ReasoningEffort,
-  SystemContent,
-  type SystemContentDict,
-  TextContent,
-  type TextContentDict,
-} from "./content.ts";
-export {
-  Conversation,
-  type ConversationDict,
-  type ConversationLike,
-  type MessageLike,
-} from "./conversation.ts";
-export { Author, Message, type MessageDict } from "./message.ts";
+export { Author } from "./author.ts";
+export { ChannelConfig, type ChannelConfigDict } from "./content/channel-config.ts";
+export { DeveloperContent, type DeveloperContentDict } from "./content/developer.ts";
+export type { Content, ContentDict } from "./content/index.ts";
+export { ReasoningEffort, SystemContent, type SystemContentDict } from "./content/system.ts";
+export { TextContent, type TextContentDict } from "./content/text.ts";
+export { Conversation, type ConversationDict, type ConversationLike } from "./conversation.ts";
+export { Message, type MessageDict, type MessageLike } from "./message.ts";
 export { Role } from "./role.ts";
 export {
   ToolDescription,

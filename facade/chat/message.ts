@@ -1,78 +1,71 @@
-/** A message and its author. */
+/** A message. */
 
-import { within } from "../validation/errors.ts";
+import { prependPath } from "../validation/errors.ts";
 import {
-  checkInstance,
-  checkObject,
-  checkOptionalString,
-  checkString,
+  expectInstance,
+  expectObject,
+  expectString,
+  expectStringOrNull,
   mapItems,
 } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
+import { Author } from "./author.ts";
 import {
   type Content,
   type ContentDict,
-  checkContent,
-  checkContentJson,
   contentFromDict,
-  TextContent,
-} from "./content.ts";
-import { checkRole, type Role } from "./role.ts";
+  contentToDict,
+  expectContent,
+} from "./content/index.ts";
+import { TextContent } from "./content/text.ts";
+import { DICT, type Form, JSON_TEXT } from "./form.ts";
+import { expectRole, type Role } from "./role.ts";
 
-/** The canonical form of a {@link Message}. `name` is always there; optional fields that are `null` are left out. */
+/** The canonical form of a {@link Message}. `name` is always there; other fields that are `null` are left out. */
 export interface MessageDict {
   /** The author's role. */
   role: Role;
-  /** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
+  /** The author's name. For a tool it is the tool's, such as `functions.get_weather`. */
   name: string | null;
   /** What the message says: any number of contents, rendered one after the other. */
   content: ContentDict[];
-  /** The channel it is written to, such as `analysis`, `commentary` or `final`. */
+  /** The channel that the message was written to, such as `analysis`, `commentary` or `final`. */
   channel?: string;
-  /** Who it is for; for a tool call, the tool's name. */
+  /** Whom the message is for. For a tool call it is the tool's name. */
   recipient?: string;
-  /** The content's format, such as `<|constrain|>json`. */
+  /** The format of the content, such as `<|constrain|>json`. */
   content_type?: string;
 }
 
-/** Who wrote a message (Python: `Author`). */
-export class Author {
-  /** The author's role. */
-  role: Role;
-  /** The author's name; for a tool, the tool's, such as `functions.get_weather`. */
-  name: string | null;
+/** Any parameter of this type takes a message, or its canonical JSON text, which is passed to Rust unchanged. */
+export type MessageLike = Message | string;
 
-  /** @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown. */
-  constructor(init: Pick<Author, "role"> & Partial<Pick<Author, "name">>) {
-    const { role, name = null } = checkObject(init, "init");
-    this.role = checkRole(role, "role");
-    this.name = checkOptionalString(name, "name");
-  }
-
-  /**
-   * Makes an author with a name.
-   *
-   * @throws {HarmonyValueError} if the role is unknown, or the name neither a string nor `null`.
-   */
-  static new(role: Role, name: string | null): Author {
-    return new Author({ role: checkRole(role), name: checkOptionalString(name, "name") });
-  }
-}
-
-/** A message (Python: `Message`). */
+/**
+ * A message (Python: `Message`).
+ *
+ * @example
+ * ```ts
+ * const call = Message.fromRoleAndContent(Role.ASSISTANT, '{"city": "Tokyo"}')
+ *   .withChannel("commentary")
+ *   .withRecipient("functions.get_weather")
+ *   .withContentType("<|constrain|>json");
+ * const encoding = loadHarmonyEncoding();
+ * encoding.render(call).length; // => 21
+ * ```
+ */
 export class Message {
-  /** Who wrote it. */
+  /** Who wrote the message. */
   author: Author;
-  /** What it says: any number of contents, rendered one after the other. */
+  /** What the message says: any number of contents, rendered one after the other. */
   content: Content[];
-  /** The channel it is written to, such as `analysis`, `commentary` or `final`. */
+  /** The channel that the message was written to, such as `analysis`, `commentary` or `final`. */
   channel: string | null;
-  /** Who it is for; for a tool call, the tool's name. */
+  /** Whom the message is for. For a tool call it is the tool's name. */
   recipient: string | null;
-  /** The content's format, such as `<|constrain|>json`. */
+  /** The format of the content, such as `<|constrain|>json`. */
   contentType: string | null;
 
-  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  /** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
   constructor(
     init: Pick<Message, "author"> &
       Partial<Pick<Message, "content" | "channel" | "recipient" | "contentType">>,
@@ -83,144 +76,170 @@ export class Message {
       channel = null,
       recipient = null,
       contentType = null,
-    } = checkObject(init, "init");
-    this.author = checkInstance(author, Author, "author");
-    this.content = mapItems(content, "content", checkContent);
-    this.channel = checkOptionalString(channel, "channel");
-    this.recipient = checkOptionalString(recipient, "recipient");
-    this.contentType = checkOptionalString(contentType, "contentType");
+    } = expectObject(init, "init");
+    this.author = expectInstance(author, Author, "author");
+    this.content = mapItems(content, "content", expectContent);
+    this.channel = expectStringOrNull(channel, "channel");
+    this.recipient = expectStringOrNull(recipient, "recipient");
+    this.contentType = expectStringOrNull(contentType, "contentType");
   }
 
   /**
-   * A message of an author. A string becomes a {@link TextContent}.
+   * Creates a message of an author. A string becomes a {@link TextContent}.
    *
-   * @throws {HarmonyValueError} if an argument is of the wrong type.
+   * @throws {@linkcode HarmonyValueError} if an argument is of the wrong type.
    */
   static fromAuthorAndContent(author: Author, content: string | Content): Message {
     return new Message({ author, content: [toContent(content)] });
   }
 
   /**
-   * A message of a role. A string becomes a {@link TextContent}.
+   * Creates a message of a role. A string becomes a {@link TextContent}.
    *
-   * @throws {HarmonyValueError} if the role is unknown, or the content of the wrong type.
+   * @example
+   * ```ts
+   * Message.fromRoleAndContent(Role.USER, "What is the weather?");
+   * ```
+   * @throws {@linkcode HarmonyValueError} if the role is unknown, or the content is of the wrong type.
    */
   static fromRoleAndContent(role: Role, content: string | Content): Message {
-    return Message.fromAuthorAndContent(new Author({ role: checkRole(role) }), content);
+    return Message.fromAuthorAndContent(new Author({ role: expectRole(role) }), content);
   }
 
   /**
-   * A message of a role with several contents.
+   * Creates a message of a role with several contents.
    *
-   * @throws {HarmonyValueError} if the role is unknown, or a content of the wrong type.
+   * @throws {@linkcode HarmonyValueError} if the role is unknown, or a content is of the wrong type.
    */
   static fromRoleAndContents(role: Role, contents: Content[]): Message {
-    const content = mapItems(contents, "contents", checkContent);
-    return new Message({ author: new Author({ role: checkRole(role) }), content });
+    const content = mapItems(contents, "contents", expectContent);
+    return new Message({ author: new Author({ role: expectRole(role) }), content });
   }
 
-  /** Adds a content. Returns this message. @throws {HarmonyValueError} if it is neither a string nor a content. */
+  /**
+   * Adds a content. A string becomes a {@link TextContent}.
+   *
+   * @returns this message
+   * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor a content.
+   */
   addingContent(content: string | Content): this {
     this.content.push(toContent(content));
     return this;
   }
 
-  /** Sets the channel. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
+  /**
+   * Sets the channel.
+   *
+   * @returns this message
+   * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+   */
   withChannel(channel: string | null): this {
-    this.channel = checkOptionalString(channel, "channel");
-    return this;
-  }
-
-  /** Sets the recipient. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
-  withRecipient(recipient: string | null): this {
-    this.recipient = checkOptionalString(recipient, "recipient");
-    return this;
-  }
-
-  /** Sets the content type. Returns this message. @throws {HarmonyValueError} if it is neither a string nor `null`. */
-  withContentType(contentType: string | null): this {
-    this.contentType = checkOptionalString(contentType, "contentType");
+    this.channel = expectStringOrNull(channel, "channel");
     return this;
   }
 
   /**
-   * The canonical form.
+   * Sets the recipient.
    *
-   * @throws {HarmonyValueError} if a field has been set to something of the wrong type, with its path.
+   * @returns this message
+   * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
    */
-  toDict(): MessageDict {
-    const author = checkInstance(this.author, Author, "author");
-    const channel = checkOptionalString(this.channel, "channel");
-    const recipient = checkOptionalString(this.recipient, "recipient");
-    const contentType = checkOptionalString(this.contentType, "contentType");
-    const dict: MessageDict = {
-      role: checkRole(author.role, "author.role"),
-      name: checkOptionalString(author.name, "author.name"),
-      content: mapItems(this.content, "content", (content) => checkContent(content).toDict()),
-    };
-    if (channel !== null) dict.channel = channel;
-    if (recipient !== null) dict.recipient = recipient;
-    if (contentType !== null) dict.content_type = contentType;
-    return dict;
+  withRecipient(recipient: string | null): this {
+    this.recipient = expectStringOrNull(recipient, "recipient");
+    return this;
   }
 
-  /** The canonical form, for `JSON.stringify`. */
+  /**
+   * Sets the content type.
+   *
+   * @returns this message
+   * @throws {@linkcode HarmonyValueError} if the argument is neither a string nor `null`.
+   */
+  withContentType(contentType: string | null): this {
+    this.contentType = expectStringOrNull(contentType, "contentType");
+    return this;
+  }
+
+  /**
+   * Returns the canonical form. The parameters of tools pass through untouched.
+   *
+   * @throws {@linkcode HarmonyValueError} if a field has been set to something of the wrong type.
+   */
+  toDict(): MessageDict {
+    return messageToDict(this, DICT);
+  }
+
+  /** Returns the canonical form, for `JSON.stringify`. */
   toJSON(): MessageDict {
     return this.toDict();
   }
 
   /**
-   * The canonical form as JSON text.
+   * Returns the canonical form as JSON text.
    *
-   * @throws {HarmonyValueError} if a field is of the wrong type, or a tool's parameters are no JSON value.
+   * @throws {@linkcode HarmonyValueError} if a field is of the wrong type, or a tool's parameters are not JSON.
    */
   toJson(): string {
-    const dict = this.toDict();
-    checkMessageJson(dict);
-    return stringify(dict);
+    return stringify(messageToDict(this, JSON_TEXT));
   }
 
   /**
-   * Reads the canonical form, or the one that the Rust crate writes, where a lone text content is a string. Unknown
-   * keys are ignored.
+   * Reads the canonical form, or that of the Rust crate, in which a lone text content is a string. Unknown keys are
+   * ignored.
    *
-   * @throws {HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
+   * @example
+   * ```ts
+   * const message = Message.fromDict({ role: "user", content: "Hi" });
+   * message.toDict(); // => { role: "user", name: null, content: [{ type: "text", text: "Hi" }] }
+   * ```
+   * @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
    */
   static fromDict(data: unknown): Message {
-    const { role, name = null, content, ...rest } = checkObject(data, "data");
+    const { role, name = null, content, ...rest } = expectObject(data, "data");
     const { channel = null, recipient = null, content_type: contentType = null } = rest;
     return new Message({
-      author: new Author({ role: checkRole(role, "role"), name: checkOptionalString(name, "name") }),
+      author: new Author({ role: expectRole(role, "role"), name: expectStringOrNull(name, "name") }),
       content:
         typeof content === "string"
           ? [new TextContent({ text: content })]
           : mapItems(content, "content", contentFromDict),
-      channel: checkOptionalString(channel, "channel"),
-      recipient: checkOptionalString(recipient, "recipient"),
-      contentType: checkOptionalString(contentType, "content_type"),
+      channel: expectStringOrNull(channel, "channel"),
+      recipient: expectStringOrNull(recipient, "recipient"),
+      contentType: expectStringOrNull(contentType, "content_type"),
     });
   }
 
   /**
    * Reads the canonical form from JSON text.
    *
-   * @throws {HarmonyValueError} if the text is not JSON, or as {@link Message.fromDict}.
+   * @throws {@linkcode HarmonyValueError} if the text is not JSON, or for the reasons of {@link Message.fromDict}.
    */
   static fromJson(payload: string): Message {
-    return Message.fromDict(parse(checkString(payload, "payload"), "message"));
+    return Message.fromDict(parse(expectString(payload, "payload"), "message"));
   }
 }
 
-/** Checks that the tools in a message's canonical form come out of JSON as they went in. */
-export function checkMessageJson(dict: MessageDict): void {
-  mapItems(dict.content, "content", (content) => checkContentJson(content as ContentDict));
+export function messageToDict(message: Message, form: Form): MessageDict {
+  const author = expectInstance(message.author, Author, "author");
+  const channel = expectStringOrNull(message.channel, "channel");
+  const recipient = expectStringOrNull(message.recipient, "recipient");
+  const contentType = expectStringOrNull(message.contentType, "contentType");
+  const dict: MessageDict = {
+    role: expectRole(author.role, "author.role"),
+    name: expectStringOrNull(author.name, "author.name"),
+    content: mapItems(message.content, "content", (content) => contentToDict(content, form)),
+  };
+  if (channel !== null) dict.channel = channel;
+  if (recipient !== null) dict.recipient = recipient;
+  if (contentType !== null) dict.content_type = contentType;
+  return dict;
 }
 
 function toContent(content: unknown): Content {
   if (typeof content === "string") return new TextContent({ text: content });
   try {
-    return checkContent(content);
+    return expectContent(content);
   } catch (error) {
-    throw within("content", error);
+    throw prependPath("content", error);
   }
 }

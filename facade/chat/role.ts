@@ -3,17 +3,25 @@
 import { HarmonyValueError } from "../validation/errors.ts";
 import { quote } from "../validation/expect.ts";
 
-/** The role of a message's author (Python: `Role`). The values are the canonical strings. */
+/**
+ * The role of a message's author (Python: `Role`). The values are the canonical strings.
+ *
+ * @example
+ * ```ts
+ * Role.USER; // => "user"
+ * Message.fromRoleAndContent("user", "Hi"); // the same as with Role.USER
+ * ```
+ */
 export const Role = {
-  /** Who talks to the model. */
+  /** The person or program that talks to the model. */
   USER: "user",
   /** The model. */
   ASSISTANT: "assistant",
-  /** Says who the model is, and its channels and built-in tools: see `SystemContent`. */
+  /** The message that describes the model, its channels and its built-in tools: see `SystemContent`. */
   SYSTEM: "system",
-  /** Gives instructions and function tools: see `DeveloperContent`. */
+  /** The message with instructions and function tools: see `DeveloperContent`. */
   DEVELOPER: "developer",
-  /** A tool, with the result of a call. Its name is the author's. */
+  /** A tool that returns the result of a call. The author's name is the tool's. */
   TOOL: "tool",
 } as const;
 
@@ -22,10 +30,15 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 const ROLES: ReadonlySet<unknown> = new Set(Object.values(Role));
 
-/** Checks a role; the path is left out where the role is an argument of its own. */
-export function checkRole(value: unknown, path?: string): Role {
+/** Checks a role. The path is left out if the role is an argument of its own. */
+export function expectRole(value: unknown, path?: string): Role {
   if (!ROLES.has(value)) {
     throw new HarmonyValueError(`Unknown role: ${quote(value)}`, path === undefined ? {} : { path });
   }
   return value as Role;
+}
+
+/** Checks a role that may be left out. */
+export function expectRoleOrNull(value: unknown): Role | null {
+  return value === undefined || value === null ? null : expectRole(value);
 }

@@ -1,16 +1,16 @@
 /** Tools, as system and developer messages describe them to the model. */
-import { binding } from "../native/load.ts";
-import { callNative, within } from "../validation/errors.ts";
+import { prependPath } from "../validation/errors.ts";
 import {
-  checkInstance,
-  checkObject,
-  checkOptionalString,
-  checkString,
+  expectInstance,
+  expectObject,
+  expectString,
+  expectStringOrNull,
   isObject,
   mapItems,
   wrongType,
 } from "../validation/expect.ts";
-import { checkJson, parse } from "../validation/json.ts";
+import { browser, python } from "./built-in-tools.ts";
+import type { Form } from "./form.ts";
 
 /** A JSON Schema object, such as `{ type: "object", properties: { … } }`. */
 export type ToolParameters = Record<string, unknown>;
@@ -19,9 +19,9 @@ export type ToolParameters = Record<string, unknown>;
 export interface ToolDescriptionDict {
   /** The tool's name within its namespace. */
   name: string;
-  /** What the tool does, for the model to read. */
+  /** What the tool does, written for the model. */
   description: string;
-  /** A JSON Schema of the tool's only argument; absent for a tool without one. */
+  /** A JSON Schema of the tool's only argument; absent if the tool takes none. */
   parameters?: ToolParameters;
 }
 
@@ -29,177 +29,177 @@ export interface ToolDescriptionDict {
 export interface ToolNamespaceConfigDict {
   /** The namespace's name, such as `functions`. */
   name: string;
-  /** What its tools are for, for the model to read; absent if that is not said. */
+  /** What the tools are for, written for the model. */
   description?: string;
-  /** Its tools, in the order in which the model sees them. */
+  /** The tools, in the order in which the model sees them. */
   tools: ToolDescriptionDict[];
 }
 
-/** One tool (Python: `ToolDescription`). */
+/**
+ * One tool (Python: `ToolDescription`).
+ *
+ * @example
+ * ```ts
+ * new ToolDescription({
+ *   name: "get_weather",
+ *   description: "Gets the current weather.",
+ *   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+ * });
+ * ```
+ */
 export class ToolDescription {
   /** The tool's name within its namespace. */
   name: string;
-  /** What the tool does, for the model to read. */
+  /** What the tool does, written for the model. */
   description: string;
-  /** A JSON Schema of the tool's only argument; `null` for a tool without one. */
+  /** A JSON Schema of the tool's only argument; `null` if the tool takes none. */
   parameters: ToolParameters | null;
 
-  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  /** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
   constructor(
     init: Pick<ToolDescription, "name" | "description"> & Partial<Pick<ToolDescription, "parameters">>,
   ) {
-    const { name, description, parameters = null } = checkObject(init, "init");
-    this.name = checkString(name, "name");
-    this.description = checkString(description, "description");
-    this.parameters = checkParameters(parameters);
+    const { name, description, parameters = null } = expectObject(init, "init");
+    this.name = expectString(name, "name");
+    this.description = expectString(description, "description");
+    this.parameters = expectParametersOrNull(parameters);
   }
 
   /**
-   * Makes a tool description from positional arguments.
+   * Creates a tool description from positional arguments.
    *
-   * @throws {HarmonyValueError} if an argument is of the wrong type.
+   * @throws {@linkcode HarmonyValueError} if an argument is of the wrong type.
    */
   static new(name: string, description: string, parameters?: ToolParameters | null): ToolDescription {
     return new ToolDescription({ name, description, parameters: parameters ?? null });
   }
 }
 
-/** A namespace of tools (Python: `ToolNamespaceConfig`). */
+/**
+ * A namespace of tools (Python: `ToolNamespaceConfig`).
+ *
+ * @example
+ * ```ts
+ * const files = new ToolNamespaceConfig({
+ *   name: "files",
+ *   description: "Reads the user's files.",
+ *   tools: [ToolDescription.new("list", "Lists all files.")],
+ * });
+ * DeveloperContent.new().withTools(files);
+ * ```
+ */
 export class ToolNamespaceConfig {
   /** The namespace's name, such as `functions`. */
   name: string;
-  /** What its tools are for, for the model to read; `null` if that is not said. */
+  /** What the tools are for, written for the model; `null` to leave it out. */
   description: string | null;
-  /** Its tools, in the order in which the model sees them. */
+  /** The tools, in the order in which the model sees them. */
   tools: ToolDescription[];
 
-  /** @throws {HarmonyValueError} if a field is missing or of the wrong type. */
+  /** @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type. */
   constructor(
     init: Pick<ToolNamespaceConfig, "name" | "tools"> & Partial<Pick<ToolNamespaceConfig, "description">>,
   ) {
-    const { name, description = null, tools } = checkObject(init, "init");
-    this.name = checkString(name, "name");
-    this.description = checkOptionalString(description, "description");
-    this.tools = mapItems(tools, "tools", (tool) => checkInstance(tool, ToolDescription, ""));
+    const { name, description = null, tools } = expectObject(init, "init");
+    this.name = expectString(name, "name");
+    this.description = expectStringOrNull(description, "description");
+    this.tools = mapItems(tools, "tools", (tool) => expectInstance(tool, ToolDescription, ""));
   }
 
   /**
-   * The browser tool that gpt-oss models are trained on.
+   * Creates the browser tool that the gpt-oss models were trained with.
    *
-   * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
+   * @example
+   * ```ts
+   * const browser = ToolNamespaceConfig.browser();
+   * browser.tools.map(({ name }) => name); // => ["search", "open", "find"]
+   * ```
    */
   static browser(): ToolNamespaceConfig {
-    return builtIn("browser");
+    return namespaceFromDict(browser());
   }
 
-  /**
-   * The python tool that gpt-oss models are trained on.
-   *
-   * @throws {HarmonyModuleNotFoundError} if the native addon, which holds its text, cannot be loaded.
-   */
+  /** Creates the python tool that the gpt-oss models were trained with. */
   static python(): ToolNamespaceConfig {
-    return builtIn("python");
+    return namespaceFromDict(python());
   }
 }
 
 /** Namespaces of tools by name. */
 export type Tools = Record<string, ToolNamespaceConfig>;
 
-function builtIn(tool: string): ToolNamespaceConfig {
-  const native = binding();
-  return namespaceFromDict(
-    parse(
-      callNative(() => native.toolNamespaceConfig(tool)),
-      "tool",
-    ),
-  );
-}
-
-/** Reads the canonical form of a namespace. */
 function namespaceFromDict(raw: unknown): ToolNamespaceConfig {
-  const { name, description = null, tools } = checkObject(raw, "");
+  const { name, description = null, tools } = expectObject(raw, "");
   return new ToolNamespaceConfig({
-    name: checkString(name, "name"),
-    description: checkOptionalString(description, "description"),
+    name: expectString(name, "name"),
+    description: expectStringOrNull(description, "description"),
     tools: mapItems(
       tools,
       "tools",
-      (tool) => new ToolDescription(checkObject(tool, "") as unknown as ToolDescriptionDict),
+      (tool) => new ToolDescription(expectObject(tool, "") as unknown as ToolDescriptionDict),
     ),
   });
 }
 
-/** Reads canonical namespaces by name, or `null`. */
+/** Reads canonical namespaces by name. */
 export function toolsFromDict(raw: unknown): Tools | null {
   if (raw === null) return null;
-  return mapTools(checkObject(raw, "tools", "an object or null"), namespaceFromDict);
+  return mapNamespaces(expectObject(raw, "tools", "an object or null"), namespaceFromDict);
 }
 
-/** Checks namespaces by name, or `null`. */
-export function checkTools(value: unknown): Tools | null {
+export function expectToolsOrNull(value: unknown): Tools | null {
   if (value === null) return null;
-  return mapTools(checkObject(value, "tools", "an object or null"), (namespace) =>
-    checkInstance(namespace, ToolNamespaceConfig, ""),
+  return mapNamespaces(expectObject(value, "tools", "an object or null"), (namespace) =>
+    expectInstance(namespace, ToolNamespaceConfig, ""),
   );
 }
 
-/** The namespaces and one more, which replaces one of the same name. */
-export function addTools(tools: Tools | null, namespace: unknown): Tools {
-  const { name } = checkInstance(namespace, ToolNamespaceConfig, "nsConfig");
+/** Returns the namespaces with one more, which replaces one of the same name. */
+export function addNamespace(tools: Tools | null, namespace: unknown): Tools {
+  const { name } = expectInstance(namespace, ToolNamespaceConfig, "nsConfig");
   return { ...tools, [name]: namespace as ToolNamespaceConfig };
 }
 
-/** The canonical form of namespaces by name. */
-export function toolsToDict(tools: Tools): Record<string, ToolNamespaceConfigDict> {
-  return mapTools(checkObject(tools, "tools", "an object or null"), (namespace) =>
-    namespaceToDict(checkInstance(namespace, ToolNamespaceConfig, "")),
+export function toolsToDict(tools: Tools, form: Form): Record<string, ToolNamespaceConfigDict> {
+  return mapNamespaces(expectObject(tools, "tools", "an object or null"), (namespace) =>
+    namespaceToDict(expectInstance(namespace, ToolNamespaceConfig, ""), form),
   );
 }
 
-function namespaceToDict(namespace: ToolNamespaceConfig): ToolNamespaceConfigDict {
-  const description = checkOptionalString(namespace.description, "description");
+function namespaceToDict(namespace: ToolNamespaceConfig, form: Form): ToolNamespaceConfigDict {
+  const description = expectStringOrNull(namespace.description, "description");
   return {
-    name: checkString(namespace.name, "name"),
+    name: expectString(namespace.name, "name"),
     ...(description === null ? null : { description }),
-    tools: mapItems(namespace.tools, "tools", (tool) => toolToDict(checkInstance(tool, ToolDescription, ""))),
+    tools: mapItems(namespace.tools, "tools", (tool) =>
+      toolToDict(expectInstance(tool, ToolDescription, ""), form),
+    ),
   };
 }
 
-function toolToDict(tool: ToolDescription): ToolDescriptionDict {
-  const parameters = checkParameters(tool.parameters);
-  return {
-    name: checkString(tool.name, "name"),
-    description: checkString(tool.description, "description"),
-    ...(parameters === null ? null : { parameters }),
+function toolToDict(tool: ToolDescription, form: Form): ToolDescriptionDict {
+  const parameters = expectParametersOrNull(tool.parameters);
+  const dict: ToolDescriptionDict = {
+    name: expectString(tool.name, "name"),
+    description: expectString(tool.description, "description"),
   };
+  if (parameters !== null) dict.parameters = form.parameters(parameters);
+  return dict;
 }
 
-function checkParameters(value: unknown): ToolParameters | null {
+function expectParametersOrNull(value: unknown): ToolParameters | null {
   if (value === null || isObject(value)) return value;
   throw wrongType("parameters", "an object or null", value);
 }
 
-/**
- * Checks that the parameters of all tools come out of JSON as they went in.
- *
- * @throws {HarmonyValueError} naming the path of the first value that would not.
- */
-export function checkToolsJson(tools: Record<string, ToolNamespaceConfigDict>): void {
-  for (const [name, namespace] of Object.entries(tools)) {
-    for (const [i, { parameters }] of namespace.tools.entries()) {
-      if (parameters !== undefined) checkJson(parameters, `tools.${name}.tools[${i}].parameters`);
-    }
-  }
-}
-
-/** Maps values, keeping keys such as `__proto__` ordinary ones, and naming the key in errors. */
-function mapTools<T>(tools: Record<string, unknown>, map: (namespace: unknown) => T): Record<string, T> {
+/** Maps the namespaces, keeping keys such as `__proto__` ordinary ones, and naming the key in errors. */
+function mapNamespaces<T>(tools: Record<string, unknown>, map: (namespace: unknown) => T): Record<string, T> {
   return Object.fromEntries(
     Object.entries(tools).map(([name, namespace]) => {
       try {
         return [name, map(namespace)];
       } catch (error) {
-        throw within(`tools.${name}`, error);
+        throw prependPath(`tools.${name}`, error);
       }
     }),
   );

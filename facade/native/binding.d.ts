@@ -5,52 +5,50 @@
 export declare class BindingEncoding {
   /** The encoding's name. */
   get name(): string
-  /** Tokens of a conversation. Texts that are empty in its JSON may be apart from it, in order. */
+  /** Renders a conversation. `wire` says how it crosses. */
   renderConversation(conversation: string, texts: string[] | null, autoDropAnalysis: boolean, into: Uint32Array): Tokens
-  /** Tokens of a conversation as in `renderConversation`, and the beginning of the next message. */
+  /** Renders a conversation, and the beginning of the next message. */
   renderConversationForCompletion(conversation: string, texts: string[] | null, nextTurnRole: string, autoDropAnalysis: boolean, into: Uint32Array): Tokens
-  /** Tokens of a conversation as in `renderConversation`, as training data. */
+  /** Renders a conversation as training data. */
   renderConversationForTraining(conversation: string, texts: string[] | null, autoDropAnalysis: boolean, into: Uint32Array): Tokens
-  /** Tokens of one message. Texts that are empty in its JSON may be apart from it, in order. */
+  /** Renders one message. `wire` says how it crosses. */
   render(message: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
-  /** The messages of a whole completion, as a JSON array. */
+  /** Parses a whole completion. Returns its messages as a JSON array. */
   parseMessagesFromCompletionTokens(tokens: Uint32Array, role: string | undefined | null, strict: boolean): string
-  /** The number of tokens of `renderConversationForCompletion`. */
+  /** Counts the tokens of `renderConversationForCompletion`. */
   countConversationTokens(conversation: string, texts: string[] | null, nextTurnRole: string, autoDropAnalysis: boolean): number
   /**
-   * Tokens of a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default none is
+   * Encodes a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is
    * allowed, and all that are not allowed are disallowed.
    */
   encode(text: string, allowedSpecial: string | undefined | null, disallowedSpecial: string | undefined | null, into: Uint32Array): Tokens
-  /** The number of tokens of `encode`. */
+  /** Counts the tokens of `encode`. */
   countTokens(text: string, allowedSpecial?: string | undefined | null, disallowedSpecial?: string | undefined | null): number
-  /** The text of the tokens. What is not UTF-8 is replaced by U+FFFD, ignored, or an error. */
-  decode(tokens: Uint32Array, errors: string): string
-  /** The text of the tokens, which must be UTF-8. */
+  /** Decodes tokens to text. `errors` says what becomes of bytes that are not UTF-8. */
+  decode(tokens: Uint32Array, errors: 'replace' | 'ignore' | 'strict'): string
+  /** Decodes tokens to text, which must be UTF-8. */
   decodeUtf8(tokens: Uint32Array): string
-  /** The bytes of the tokens. */
+  /** Decodes tokens to bytes. */
   decodeBytes(tokens: Uint32Array): Uint8Array
-  /** The names of all special tokens, as a JSON array. */
+  /** Returns the names of all special tokens as a JSON array. */
   specialTokens(): string
-  /** Whether the id is that of a special token. */
+  /** Returns whether the id is that of a special token. */
   isSpecialToken(token: number): boolean
-  /** The tokens that end a message. */
+  /** Returns the tokens that end a message. */
   stopTokens(): Uint32Array
-  /** The tokens that end the assistant's turn. */
+  /** Returns the tokens that end the assistant's turn. */
   stopTokensForAssistantActions(): Uint32Array
 }
 
 /** A parser that takes one token at a time. */
 export declare class BindingParser {
-  /** Makes a parser. With a role, the first message's header starts after the role. */
+  /** Creates a parser. With a role, the header of the first message continues after the role. */
   constructor(encoding: BindingEncoding, role: string | undefined | null, strict: boolean)
   /**
-   * A function that takes the next token, and gives what it added to the content. A plain function of Node-API is
-   * called in a fifth of the time of a method, and this is what a server calls for every token.
+   * Returns a function that processes the next token and returns what it added to the content. Node-API calls a plain
+   * function five times as fast as a method, and a server calls this one for every token.
    */
-  stepFunction(): (token: number) => string | null | false
-  /** Throws the error of the last step. */
-  throwFailure(): void
+  stepFunction(): (token: number) => string | null
   /** Ends the stream. */
   processEos(): void
   /** The content of the current message so far. */
@@ -75,11 +73,5 @@ export declare class BindingParser {
   get stateData(): string
 }
 
-/**
- * Loads an encoding by name, with the engine `fast` or `reference`; or gives the one that any thread of the process
- * has loaded before.
- */
+/** Loads an encoding by name, with the engine `fast` or `reference`. All threads of the process share it. */
 export declare function loadEncoding(name: string, engine: string): BindingEncoding
-
-/** The crate's configuration of a built-in tool, `browser` or `python`, as JSON. */
-export declare function toolNamespaceConfig(tool: string): string

@@ -1,83 +1,48 @@
 /** The streaming parser: takes the model's tokens one by one. */
 
 import type { Message } from "../chat/message.ts";
-import type { Role } from "../chat/role.ts";
-import {
-  type HarmonyEncoding,
-  makeParser,
-  messagesFromJson,
-  type ParseOptions,
-} from "../encoding/encoding.ts";
-import type { BindingParser } from "../native/load.ts";
-import { checkToken } from "../native/tokens.ts";
-import { callNative } from "../validation/errors.ts";
+import { expectRole, type Role } from "../chat/role.ts";
+import { type HarmonyEncoding, nativeEncoding } from "../encoding/encoding.ts";
+import { isStrict, type ParseOptions } from "../encoding/options.ts";
+import { callNative, fromNative } from "../native/errors.ts";
+import { type BindingParser, binding } from "../native/load.ts";
+import { expectToken } from "../native/tokens.ts";
+import { messagesFromWire } from "../native/wire.ts";
 import { wrongType } from "../validation/expect.ts";
 import { parse } from "../validation/json.ts";
+import type { StreamState, StreamStateData } from "./stream-state.ts";
 
-/** What a streaming parser is waiting for (Python: `StreamState`). */
-export const StreamState = {
-  /** For `<|start|>`. */
-  EXPECT_START: "ExpectStart",
-  /** For the rest of a header. */
-  HEADER: "Header",
-  /** For the rest of a message's content. */
-  CONTENT: "Content",
-} as const;
-
-/** One of the three states. */
-export type StreamState = (typeof StreamState)[keyof typeof StreamState];
-
-/** The state of a streaming parser with its data, as the crate writes it. */
-export type StreamStateData =
-  | {
-      /** Waits for `<|start|>`. */
-      state: "ExpectStart";
-    }
-  | {
-      /** Waits for the rest of a header. */
-      state: "Header";
-      /** The header's tokens so far. */
-      header_tokens: number[];
-    }
-  | {
-      /** Waits for the rest of a message's content. */
-      state: "Content";
-      /** The message's header. */
-      header: {
-        /** Who writes the message. */
-        author: {
-          /** The author's role. */
-          role: Role;
-          /** The author's name; absent if it has none. */
-          name?: string;
-        };
-        /** Who the message is for; for a tool call, the tool's name. */
-        recipient: string | null;
-        /** The channel it is written to. */
-        channel: string | null;
-        /** The content's format. */
-        content_type: string | null;
-      };
-      /** The content so far, encoded anew: not always the very tokens that were taken. */
-      content_tokens: number[];
-    };
-
-/** The native parser of one that this package made. */
-let nativeOf: (parser: StreamableParser) => BindingParser;
+/** Returns the native parser of one that this package made. */
+let nativeParser: (parser: StreamableParser) => BindingParser;
 
 /**
- * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state in which the
- * reference would be.
+ * A streaming parser (Python: `StreamableParser`). After an error it stays usable, in the state that the reference
+ * would be in.
+ *
+ * @example
+ * ```ts
+ * const encoding = loadHarmonyEncoding();
+ * const parser = new StreamableParser(encoding, Role.ASSISTANT);
+ * const completion = encoding.encode("<|channel|>final<|message|>Four.<|return|>", { allowedSpecial: "all" });
+ * let answer = "";
+ * for (const token of completion) {
+ *   parser.process(token);
+ *   if (parser.currentChannel === "final") answer += parser.lastContentDelta ?? "";
+ * }
+ * parser.processEos();
+ * answer; // => "Four."
+ * parser.messages.length; // => 1
+ * ```
  */
 export class StreamableParser {
   readonly #native: BindingParser;
-  /** Takes a token. Made at the first one, so that a parser that gets none costs less. */
-  #step: ((token: number) => string | null | false) | undefined;
-  /** What the last token added, kept to spare another call into the addon. */
+  /** Processes a token. It is made for the first token, so that creating a parser stays cheap. */
+  #step: ((token: number) => string | null) | undefined;
+  /** What the last token added, kept to save a call into the addon. */
   #delta: string | null = null;
 
   static {
-    nativeOf = (parser) => {
+    nativeParser = (parser) => {
       if (typeof parser !== "object" || parser === null || !(#native in parser)) {
         throw wrongType("parser", "a StreamableParser", parser);
       }
@@ -86,42 +51,59 @@ export class StreamableParser {
   }
 
   /**
-   * @param encoding - from `loadHarmonyEncoding`
-   * @param role - the role of the first message if the prompt has stated it already, usually `Role.ASSISTANT`;
-   * `null` if the tokens begin with `<|start|>`
-   * @throws {HarmonyValueError} if an argument is invalid.
+   * @param encoding - the result of `loadHarmonyEncoding`
+   * @param role - the role of the first message if the prompt states it already, usually `Role.ASSISTANT`; `null` if
+   * the tokens begin with `<|start|>`
+   * @throws {@linkcode HarmonyValueError} if an argument is invalid.
    */
   constructor(encoding: HarmonyEncoding, role: Role | null, options?: ParseOptions | null) {
-    this.#native = makeParser(encoding, role, options);
+    const native = nativeEncoding(encoding);
+    const first = role === null ? null : expectRole(role);
+    const strict = isStrict(options);
+    this.#native = callNative(() => new (binding().BindingParser)(native, first, strict));
   }
 
   /**
-   * Takes the next token. Returns this parser.
+   * Processes the next token.
    *
-   * @throws {HarmonyRuntimeError} if the token cannot stand here.
-   * @throws {HarmonyValueError} if it is not a token id; the parser is as before.
+   * @example
+   * ```ts
+   * const parser = new StreamableParser(loadHarmonyEncoding(), Role.ASSISTANT);
+   * parser.process(200008).process(13225); // <|message|>Hello
+   * parser.lastContentDelta; // => "Hello"
+   * ```
+   * @returns this parser
+   * @throws {@linkcode HarmonyRuntimeError} if the token cannot come next.
+   * @throws {@linkcode HarmonyValueError} if the argument is not a token id. The parser is then unchanged.
    */
   process(token: number): this {
-    const checked = checkToken(token, "token");
-    const native = nativeOf(this);
+    const checked = expectToken(token, "token");
+    const native = nativeParser(this);
     this.#step ??= native.stepFunction();
-    const delta = this.#step(checked);
-    if (delta === false) {
+    try {
+      this.#delta = this.#step(checked);
+    } catch (error) {
+      // As in the reference, a token can have changed the delta before it turned out to be wrong.
       this.#delta = native.lastContentDelta;
-      callNative(() => native.throwFailure());
-    } else {
-      this.#delta = delta;
+      throw fromNative(error);
     }
     return this;
   }
 
   /**
-   * Ends the stream: the content read so far becomes a message. Returns this parser.
+   * Ends the stream: the content read so far becomes a message.
    *
-   * @throws {HarmonyRuntimeError} if a header is not complete.
+   * @example
+   * ```ts
+   * const parser = new StreamableParser(loadHarmonyEncoding(), Role.ASSISTANT);
+   * parser.process(200008).process(13225).processEos(); // <|message|>Hello, and no stop token
+   * parser.messages.length; // => 1
+   * ```
+   * @returns this parser
+   * @throws {@linkcode HarmonyRuntimeError} if a header is incomplete.
    */
   processEos(): this {
-    const native = nativeOf(this);
+    const native = nativeParser(this);
     callNative(() => native.processEos());
     this.#delta = callNative(() => native.lastContentDelta);
     return this;
@@ -129,54 +111,66 @@ export class StreamableParser {
 
   /** The content of the current message so far; empty outside of a content. */
   get currentContent(): string {
-    return callNative(() => nativeOf(this).currentContent);
+    const native = nativeParser(this);
+    return callNative(() => native.currentContent);
   }
 
-  /** The role of the current message, `null` while it is unknown. */
+  /** The role of the current message; `null` while it is unknown. */
   get currentRole(): Role | null {
-    return callNative(() => nativeOf(this).currentRole) as Role | null;
+    const native = nativeParser(this);
+    return callNative(() => native.currentRole) as Role | null;
   }
 
-  /** The content type of the current message, `null` if it has none or none is known yet. */
+  /** The content type of the current message; `null` if there is none, or while it is unknown. */
   get currentContentType(): string | null {
-    return callNative(() => nativeOf(this).currentContentType);
+    const native = nativeParser(this);
+    return callNative(() => native.currentContentType);
   }
 
-  /** The recipient of the current message, `null` if it has none or none is known yet. */
+  /** The recipient of the current message; `null` if there is none, or while it is unknown. */
   get currentRecipient(): string | null {
-    return callNative(() => nativeOf(this).currentRecipient);
+    const native = nativeParser(this);
+    return callNative(() => native.currentRecipient);
   }
 
-  /** The channel of the current message, `null` if it has none or none is known yet. */
+  /** The channel of the current message; `null` if there is none, or while it is unknown. */
   get currentChannel(): string | null {
-    return callNative(() => nativeOf(this).currentChannel);
+    const native = nativeParser(this);
+    return callNative(() => native.currentChannel);
   }
 
-  /** What the last token added to the content; `null` if it ended no character, or was not content. */
+  /**
+   * The text that the last token added to the content; `null` if it added none, because it belongs to a header or is
+   * only part of a character.
+   */
   get lastContentDelta(): string | null {
-    nativeOf(this);
+    nativeParser(this);
     return this.#delta;
   }
 
-  /** All complete messages, made anew at each use. */
+  /** All complete messages. Each use makes all of them anew, so do not read this for every token. */
   get messages(): Message[] {
-    return messagesFromJson(callNative(() => nativeOf(this).messages));
+    const native = nativeParser(this);
+    return messagesFromWire(callNative(() => native.messages));
   }
 
-  /** All tokens taken so far, as a copy. */
+  /** A copy of all tokens processed so far. */
   get tokens(): Uint32Array {
-    return callNative(() => nativeOf(this).tokens);
+    const native = nativeParser(this);
+    return callNative(() => native.tokens);
   }
 
   /** What the parser is waiting for. */
   get state(): StreamState {
-    return callNative(() => nativeOf(this).state) as StreamState;
+    const native = nativeParser(this);
+    return callNative(() => native.state) as StreamState;
   }
 
   /** The state with its data. */
   get stateData(): StreamStateData {
+    const native = nativeParser(this);
     return parse(
-      callNative(() => nativeOf(this).stateData),
+      callNative(() => native.stateData),
       "state",
     ) as StreamStateData;
   }

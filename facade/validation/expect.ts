@@ -1,15 +1,15 @@
 /**
- * Checks of single values: each returns the value with its type, or throws a `HarmonyValueError` that names the
- * path, what was expected and what was there.
+ * Checks of single values. Each returns the value with its type, or throws a `HarmonyValueError` that says where the
+ * value is, what was expected and what was found.
  */
-import { HarmonyValueError, within } from "./errors.ts";
+import { HarmonyValueError, prependPath } from "./errors.ts";
 
 /** The error for a value of the wrong type. */
 export function wrongType(path: string, expected: string, value: unknown): HarmonyValueError {
   return new HarmonyValueError(`expected ${expected}, got ${describe(value)}`, { path });
 }
 
-/** A value's type as a reader would name it. */
+/** Names a value's type for an error message. */
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -19,41 +19,46 @@ export function describe(value: unknown): string {
   return typeof name === "string" && name !== "Object" ? name : "object";
 }
 
-/** A string as in a message, quoted; any other value by its type. */
+/** Shows a value in an error message: a string in quotes, a number or boolean as it is, anything else by its type. */
 export function quote(value: unknown): string {
   if (typeof value === "string") return `'${value}'`;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : describe(value);
 }
 
-export function checkString(value: unknown, path: string): string {
+export function expectString(value: unknown, path: string): string {
   if (typeof value !== "string") throw wrongType(path, "a string", value);
   return value;
 }
 
-export function checkOptionalString(value: unknown, path: string): string | null {
+export function expectStringOrNull(value: unknown, path: string): string | null {
   if (value !== null && typeof value !== "string") throw wrongType(path, "a string or null", value);
   return value;
 }
 
-export function checkBoolean(value: unknown, path: string): boolean {
+export function expectBoolean(value: unknown, path: string): boolean {
   if (typeof value !== "boolean") throw wrongType(path, "a boolean", value);
   return value;
 }
 
-/** Maps an array's items, naming the index in errors. A hole is an item that is `undefined`. */
+/** Maps an array's items; errors name the index. A hole counts as `undefined`. */
 export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
   if (!Array.isArray(items)) throw wrongType(path, "an array", items);
   const mapped: T[] = [];
   try {
     for (let i = 0; i < items.length; i++) mapped.push(map(items[i]));
   } catch (error) {
-    throw within(`${path}[${mapped.length}]`, error);
+    throw prependPath(`${path}[${mapped.length}]`, error);
   }
   return mapped;
 }
 
+/** An array of strings. */
+export function expectStrings(value: unknown, path: string): string[] {
+  return mapItems(value, path, (item) => expectString(item, ""));
+}
+
 /** An object that is not an array: a dict, an initialiser, options. */
-export function checkObject(value: unknown, path: string, expected = "an object"): Record<string, unknown> {
+export function expectObject(value: unknown, path: string, expected = "an object"): Record<string, unknown> {
   if (!isObject(value)) throw wrongType(path, expected, value);
   return value;
 }
@@ -62,27 +67,38 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function checkInstance<T>(value: unknown, type: abstract new (...args: never) => T, path: string): T {
+export function expectInstance<T>(value: unknown, type: abstract new (...args: never) => T, path: string): T {
   if (!(value instanceof type))
     throw wrongType(path, `${/^[AEIOU]/.test(type.name) ? "an" : "a"} ${type.name}`, value);
   return value;
 }
 
-/** An object that can be iterated over, whatever it gives. A string is not one. */
-export function checkIterable<T>(value: Iterable<T> | unknown, path: string, expected: string): Iterable<T> {
+/** An iterable object, whatever its items are. A string is not one. */
+export function expectIterable<T>(value: Iterable<T> | unknown, path: string, expected: string): Iterable<T> {
   if (typeof value === "object" && typeof (value as Iterable<T> | null)?.[Symbol.iterator] === "function") {
     return value as Iterable<T>;
   }
   throw wrongType(path, expected, value);
 }
 
-/** Options that may be left out or be null. */
-export function checkOptions(value: unknown, path: string): Record<string, unknown> {
-  return value === undefined || value === null ? {} : checkObject(value, path, "an object or null");
+/** Options, which may be left out or `null`. */
+export function expectOptions(value: unknown, path: string): Record<string, unknown> {
+  return value === undefined || value === null ? {} : expectObject(value, path, "an object or null");
 }
 
-/** A boolean option, with its default. */
-export function optionalBoolean(options: Record<string, unknown>, key: string, fallback: boolean): boolean {
+/** A boolean option, or its default. */
+export function booleanOption(options: Record<string, unknown>, key: string, fallback: boolean): boolean {
   const value = options[key];
-  return value === undefined ? fallback : checkBoolean(value, key);
+  return value === undefined ? fallback : expectBoolean(value, key);
+}
+
+/** An initialiser's field, read from a dict's key; nothing if the key is missing. */
+export function fieldFromDict<K extends string, T>(
+  field: K,
+  dict: Record<string, unknown>,
+  key: string,
+  expect: (value: unknown, path: string) => T,
+): { [field in K]?: T } {
+  const value = dict[key];
+  return value === undefined ? {} : ({ [field]: expect(value, key) } as { [field in K]?: T });
 }

@@ -1,110 +1,166 @@
-/** JSON that loses nothing: what `JSON.stringify` would drop, change or choke on is an error that names its path. */
+/** JSON without loss: what `JSON.stringify` would drop, change or fail on is an error that says where the value is. */
 
 import { HarmonyValueError } from "./errors.ts";
-import { describe, isObject } from "./expect.ts";
-
-/** Python's recursion limit, beyond which its `json.dumps` refuses a value too. */
-const MAX_DEPTH = 1000;
-
-/** Far beyond any schema. An object that is used many times counts each time, as it is written each time. */
-const MAX_VALUES = 1_000_000;
+import { describe } from "./expect.ts";
 
 /**
- * `JSON.stringify`, with its errors as typed ones.
- *
- * @throws {HarmonyValueError} if the text would be too long for a string, or a getter gives other values than it
- * gave to {@link checkJson}.
+ * Far more values than any schema has. An object that is used many times counts each time, because it is written each
+ * time.
  */
+const MAX_VALUES = 1_000_000;
+
+/** How much of a path an error shows if the value is too deep or too large: such a path can be very long. */
+const MAX_PATH_LENGTH = 100;
+
+/** `JSON.stringify`, with a `HarmonyValueError` if it fails. */
 export function stringify(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isStackOverflow(cause) ? "nested too deeply" : messageOf(cause);
     throw new HarmonyValueError(`cannot be written as JSON: ${reason}`, { cause });
   }
 }
 
-/**
- * `JSON.parse`, with its error as a typed one.
- *
- * @throws {HarmonyValueError} if the text is not JSON.
- */
+/** `JSON.parse`, with a `HarmonyValueError` if the text is not JSON. */
 export function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new HarmonyValueError(`invalid ${what} JSON: ${(cause as SyntaxError).message}`, { cause });
+    throw new HarmonyValueError(`invalid ${what} JSON: ${messageOf(cause)}`, { cause });
   }
 }
 
 /**
- * Checks that a value comes out of JSON as it went in. A property that is `undefined` counts as not given.
+ * Returns a value that `JSON.stringify` writes without loss. A property that is `undefined` counts as not given.
  *
- * @throws {HarmonyValueError} for NaN, infinities, BigInt, functions, symbols, `undefined` in an array, objects
- * that are neither plain nor have a `toJSON` method, cycles, more than 1,000 levels, and more than 1,000,000 values.
+ * @throws {HarmonyValueError} for NaN, infinities, BigInt, functions, symbols, `undefined` in an array, objects that
+ * are neither plain nor have a `toJSON` method, cycles, nesting that overflows the stack, and more than 1,000,000
+ * values.
  */
-export function checkJson(value: unknown, path: string): void {
-  new JsonCheck().visit(value, path, 0);
+export function expectJson<T>(value: T, path: string): T {
+  const check = new JsonCheck();
+  try {
+    check.visit(value, "");
+  } catch (error) {
+    throw check.locate(error, path);
+  }
+  return value;
 }
 
-/** One check. Objects that were seen to be good are not visited again, so that shared ones cost nothing here. */
-class JsonCheck {
-  readonly #open = new Set<object>();
-  /** How many values each good object is, with all that it contains. */
-  readonly #good = new Map<object, number>();
+/** Why a value is not JSON. {@link JsonCheck.locate} adds the path. */
+class Problem {
+  readonly message: string;
+  /** Whether the path may be very long. */
+  readonly tooMuch: boolean;
 
-  /** Checks a value. Returns how many values it is. */
-  visit(value: unknown, path: string, depth: number): number {
+  constructor(message: string, tooMuch = false) {
+    this.message = message;
+    this.tooMuch = tooMuch;
+  }
+}
+
+/**
+ * One check. It keeps the keys on the way to the value that it is at, and makes a path of them only for an error: to
+ * make one for each value would take longer than everything else.
+ */
+class JsonCheck {
+  readonly #keys: (string | number)[] = [];
+  /** The objects that the value is inside of. */
+  readonly #open: object[] = [];
+  #count = 0;
+
+  visit(value: unknown, key: string | number): void {
+    if (++this.#count > MAX_VALUES) throw new Problem("more than 1,000,000 values", true);
     switch (typeof value) {
       case "string":
       case "boolean":
-        return 1;
+        return;
       case "number":
-        if (Number.isFinite(value)) return 1;
+        if (Number.isFinite(value)) return;
         break;
       case "object":
-        return value === null ? 1 : (this.#good.get(value) ?? this.#visitObject(value, path, depth));
+        if (value !== null) this.#visitObject(value, key);
+        return;
     }
-    throw new HarmonyValueError(`expected a JSON value, got ${describe(value)}`, { path });
+    throw new Problem(`expected a JSON value, got ${describe(value)}`);
   }
 
-  #visitObject(value: object, path: string, depth: number): number {
-    if (this.#open.has(value)) throw new HarmonyValueError("the value contains itself", { path });
-    if (depth >= MAX_DEPTH) {
-      throw new HarmonyValueError(`nested more than ${MAX_DEPTH} levels deep`, { path: shorten(path) });
-    }
-    this.#open.add(value);
-    let size = 1;
+  #visitObject(value: object, key: string | number): void {
+    if (this.#open.includes(value)) throw new Problem("the value contains itself");
+    this.#open.push(value);
     if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++) size += this.visit(value[i], `${path}[${i}]`, depth + 1);
+      this.#visitItems(value);
     } else if (hasToJson(value)) {
-      size = this.visit(value.toJSON(""), path, depth + 1);
+      this.visit(value.toJSON(String(key)), key);
     } else if (isPlain(value)) {
-      for (const [key, field] of Object.entries(value)) {
-        if (field !== undefined) size += this.visit(field, `${path}.${key}`, depth + 1);
-      }
+      this.#visitProperties(value);
     } else {
-      throw new HarmonyValueError(`expected a JSON value, got ${describe(value)}`, { path });
+      throw new Problem(`expected a JSON value, got ${describe(value)}`);
     }
-    if (size > MAX_VALUES) {
-      throw new HarmonyValueError("more than 1,000,000 values", { path: shorten(path) });
+    this.#open.pop();
+  }
+
+  #visitItems(items: unknown[]): void {
+    const level = this.#keys.push(0) - 1;
+    for (let i = 0; i < items.length; i++) {
+      this.#keys[level] = i;
+      this.visit(items[i], i);
     }
-    this.#open.delete(value);
-    this.#good.set(value, size);
-    return size;
+    this.#keys.pop();
+  }
+
+  #visitProperties(object: Record<string, unknown>): void {
+    const level = this.#keys.push("") - 1;
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
+      this.#keys[level] = key;
+      this.visit(value, key);
+    }
+    this.#keys.pop();
+  }
+
+  /** The error to throw for what stopped the check. An error of the caller's own code stays as it is. */
+  locate(error: unknown, path: string): unknown {
+    if (error instanceof Problem) {
+      const { message, tooMuch } = error;
+      return new HarmonyValueError(message, {
+        path: this.#path(path, tooMuch ? MAX_PATH_LENGTH : undefined),
+      });
+    }
+    if (!isStackOverflow(error)) return error;
+    return new HarmonyValueError("nested too deeply", {
+      path: this.#path(path, MAX_PATH_LENGTH),
+      cause: error,
+    });
+  }
+
+  #path(root: string, maxLength = Number.POSITIVE_INFINITY): string {
+    let path = root;
+    for (const key of this.#keys) {
+      path += typeof key === "number" ? `[${key}]` : `.${key}`;
+      if (path.length > maxLength) return `${path.slice(0, maxLength)}…`;
+    }
+    return path;
   }
 }
 
 function hasToJson(value: object): value is { toJSON(key: string): unknown } {
-  return "toJSON" in value && typeof value.toJSON === "function";
+  return typeof (value as { toJSON?: unknown }).toJSON === "function";
 }
 
-/** An object literal, of this realm or another, or one without a prototype. */
+/** Whether an object is an object literal, of this realm or another, or has no prototype. */
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
-  return isObject(value) && (prototype === null || Object.getPrototypeOf(prototype) === null);
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function shorten(path: string): string {
-  return path.length <= 100 ? path : `${path.slice(0, 100)}…`;
+/** V8 throws this error where a recursion is too deep, which nothing but the text tells apart. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     ParseOptions, Result, SpecialTokens, Token,
-    chat::{Message, Role},
+    chat::{self, Role},
+    prompt::Message,
 };
 use std::borrow::Cow;
 
@@ -32,8 +33,10 @@ pub struct RenderOptions {
 
 /// An encoding: renders, parses, encodes and decodes. Immutable, and shared by all threads.
 ///
-/// Every method that returns a [`Result`] fails with [`Error::Runtime`](crate::Error::Runtime), with the message of `openai-harmony`.
-/// [`Fast`](crate::Fast) has one error of its own: [`Error::Value`](crate::Error::Value) for tool parameters too deep for JSON text.
+/// Every method that returns a [`Result`] fails with [`Error::Runtime`](crate::Error::Runtime), with the message of
+/// `openai-harmony`. An error in one message of a conversation is an [`Error::At`](crate::Error::At) with the place of the message.
+///
+/// Parameters of tools may be nested as deep as [`json`](crate::json) reads them; an engine recurses into them.
 pub trait Engine: Send + Sync {
     /// The encoding's name, as [`HarmonyEncodingName`](crate::HarmonyEncodingName) prints it.
     fn name(&self) -> &str;
@@ -78,7 +81,7 @@ pub trait Engine: Send + Sync {
         tokens: &[Token],
         role: Option<Role>,
         options: ParseOptions,
-    ) -> Result<Vec<Message>>;
+    ) -> Result<Vec<chat::Message>>;
 
     /// Makes a streaming parser. `role` as in
     /// [`parse_messages_from_completion_tokens`](Engine::parse_messages_from_completion_tokens).
@@ -134,7 +137,7 @@ pub trait Parser: Send {
     fn last_content_delta(&self) -> Result<Option<Cow<'_, str>>>;
 
     /// All complete messages.
-    fn messages(&self) -> &[Message];
+    fn messages(&self) -> &[chat::Message];
 
     /// All tokens taken so far.
     fn tokens(&self) -> &[Token];

@@ -1,15 +1,22 @@
-//! What can go wrong, in the two kinds that callers tell apart.
+//! What can go wrong, in the two kinds that callers tell apart, and where.
 
 use crate::Token;
 use std::{fmt, str::Utf8Error};
 
-/// An engine's error. The text is the whole message.
+/// An engine's error. Its text is the whole message, without the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// An argument is invalid: Python's `ValueError`.
     Value(String),
     /// Rendering, parsing, decoding or loading failed: Python's `HarmonyError` and `RuntimeError`.
     Runtime(String),
+    /// An error that is due to one part of what was given.
+    At {
+        /// Which part, such as `messages[1].role`.
+        path: String,
+        /// What is wrong with it.
+        error: Box<Error>,
+    },
 }
 
 /// A result with this crate's [`Error`].
@@ -19,6 +26,21 @@ impl Error {
     /// A [`Error::Runtime`] with the outermost message of `error`, which is what Python shows.
     pub fn runtime(error: impl fmt::Display) -> Self {
         Error::Runtime(error.to_string())
+    }
+
+    /// This error, as one that is due to the part at `path`.
+    #[must_use]
+    pub fn at(self, path: String) -> Self {
+        Error::At {
+            path,
+            error: Box::new(self),
+        }
+    }
+
+    /// This error, as one that is due to the message of a conversation with that index.
+    #[must_use]
+    pub fn in_message(self, index: usize) -> Self {
+        self.at(format!("messages[{index}]"))
     }
 
     /// Decoding to bytes met an id that is no token's.
@@ -48,8 +70,10 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Error::Value(message) | Error::Runtime(message)) = self;
-        f.write_str(message)
+        match self {
+            Error::Value(message) | Error::Runtime(message) => f.write_str(message),
+            Error::At { error, .. } => error.fmt(f),
+        }
     }
 }
 

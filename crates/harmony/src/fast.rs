@@ -3,9 +3,10 @@
 use crate::{
     Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig, RenderOptions,
     Result, SpecialTokens, Token,
-    chat::{Message, Role},
+    chat::{self, Role},
     format,
     parse::{self, StreamableParser},
+    prompt::Message,
     render::Renderer,
 };
 use tokenizer::TokenCount;
@@ -87,7 +88,7 @@ impl Engine for Fast {
         tokens: &[Token],
         role: Option<Role>,
         options: ParseOptions,
-    ) -> Result<Vec<Message>> {
+    ) -> Result<Vec<chat::Message>> {
         parse::parse_messages(tokens, role, options)
     }
 

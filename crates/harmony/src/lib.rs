@@ -11,10 +11,13 @@ mod fast;
 pub mod format;
 pub mod json;
 mod parse;
+pub mod prompt;
 mod render;
+pub mod text;
 
 pub use engine::{Engine, Parser, RenderConversationConfig, RenderOptions, StreamState};
 pub use error::{Error, Result};
 pub use fast::Fast;
 pub use openai_harmony::{HarmonyEncodingName, ParseOptions, chat};
+pub use render::shown_messages;
 pub use tokenizer::{SpecialTokens, Token};

@@ -10,7 +10,9 @@ mod vocabulary_file;
 use harmony::{
     Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig, RenderOptions,
     Result, SpecialTokens, StreamState, Token,
-    chat::{Message, Role},
+    chat::{self, Role},
+    prompt::Message,
+    shown_messages,
 };
 use openai_harmony::{HarmonyEncoding, StreamableParser, load_harmony_encoding};
 use std::{borrow::Cow, collections::HashSet};
@@ -32,6 +34,22 @@ impl Reference {
     }
 }
 
+impl Reference {
+    /// The error of rendering a conversation, with the place of the message that it is due to. The crate does not say
+    /// which one that is: it is the first that does not render by itself.
+    fn locate(&self, error: Error, messages: &[Message], config: RenderConversationConfig) -> Error {
+        let failing = shown_messages(messages, config).find(|(_, message)| {
+            self.encoding
+                .render(&chat::Message::from(*message), None)
+                .is_err()
+        });
+        match failing {
+            Some((index, _)) => error.in_message(index),
+            None => error,
+        }
+    }
+}
+
 impl Engine for Reference {
     fn name(&self) -> &str {
         self.encoding.name()
@@ -43,8 +61,8 @@ impl Engine for Reference {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
         self.encoding
-            .render_conversation(messages, crate_config(config).as_ref())
-            .map_err(Error::runtime)
+            .render_conversation(&chat_messages(messages), crate_config(config).as_ref())
+            .map_err(|error| self.locate(Error::runtime(error), messages, config))
     }
 
     fn render_conversation_for_completion(
@@ -54,8 +72,12 @@ impl Engine for Reference {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
         self.encoding
-            .render_conversation_for_completion(messages, next_turn_role, crate_config(config).as_ref())
-            .map_err(Error::runtime)
+            .render_conversation_for_completion(
+                &chat_messages(messages),
+                next_turn_role,
+                crate_config(config).as_ref(),
+            )
+            .map_err(|error| self.locate(Error::runtime(error), messages, config))
     }
 
     fn render_conversation_for_training(
@@ -64,8 +86,8 @@ impl Engine for Reference {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
         self.encoding
-            .render_conversation_for_training(messages, crate_config(config).as_ref())
-            .map_err(Error::runtime)
+            .render_conversation_for_training(&chat_messages(messages), crate_config(config).as_ref())
+            .map_err(|error| self.locate(Error::runtime(error), messages, config))
     }
 
     fn count_conversation_tokens(
@@ -81,10 +103,11 @@ impl Engine for Reference {
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>> {
         let mut crate_options = Default::default();
         // The crate does not export this type either. This closure is never called: it tells the compiler which type it is.
-        let _ = || self.encoding.render(message, Some(&crate_options));
+        let message = message.into();
+        let _ = || self.encoding.render(&message, Some(&crate_options));
         crate_options.conversation_has_function_tools = options.conversation_has_function_tools;
         self.encoding
-            .render(message, Some(&crate_options))
+            .render(&message, Some(&crate_options))
             .map_err(Error::runtime)
     }
 
@@ -93,7 +116,7 @@ impl Engine for Reference {
         tokens: &[Token],
         role: Option<Role>,
         options: ParseOptions,
-    ) -> Result<Vec<Message>> {
+    ) -> Result<Vec<chat::Message>> {
         self.encoding
             .parse_messages_from_completion_tokens_with_options(tokens.iter().copied(), role, options)
             .map_err(Error::runtime)
@@ -153,6 +176,10 @@ fn crate_config<C: Default>(config: RenderConversationConfig) -> Option<C> {
     config.auto_drop_analysis.then(C::default)
 }
 
+fn chat_messages(messages: &[Message]) -> Vec<chat::Message> {
+    messages.iter().map(chat::Message::from).collect()
+}
+
 fn sorted(tokens: HashSet<Token>) -> Vec<Token> {
     let mut tokens = Vec::from_iter(tokens);
     tokens.sort_unstable();
@@ -196,7 +223,7 @@ impl Parser for ReferenceParser {
         Ok(delta.map(Cow::Owned))
     }
 
-    fn messages(&self) -> &[Message] {
+    fn messages(&self) -> &[chat::Message] {
         self.0.messages()
     }
 

@@ -6,7 +6,7 @@ use harmony::Engine as _;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use testing::{
-    comparisons::{Case as _, Decoding, Encoding, Parsing, Printing, Rendering},
+    comparisons::{Case as _, Decoding, Encoding, Parsing, Printing, Reading, Rendering},
     engines::{FAST, REFERENCE},
     properties::{cases, config, generated},
     schemas::{any_value, schema},
@@ -22,6 +22,11 @@ proptest! {
 
     #[test]
     fn tokens_decode_alike(case in cases::<Decoding>()) {
+        case.check();
+    }
+
+    #[test]
+    fn json_reads_as_by_the_crate(case in cases::<Reading>()) {
         case.check();
     }
 

@@ -261,9 +261,9 @@ fn conversations_reach_what_their_rendering_depends_on() {
         {
             reached.insert("training ends in return".to_owned());
         }
-        for message in &messages {
-            header_fields(message, reached);
-            content_fields(message, reached);
+        for message in messages.iter().map(Message::from) {
+            header_fields(&message, reached);
+            content_fields(&message, reached);
         }
     });
     assert_reached(&reached, HEADER_FIELDS);

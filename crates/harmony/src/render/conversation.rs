@@ -3,8 +3,8 @@
 use super::Renderer;
 use crate::{
     RenderConversationConfig, RenderOptions, Result,
-    chat::{Content, Message, Role},
     format::{self, ANALYSIS, FINAL, FUNCTIONS},
+    prompt::{Content, Message, Role},
 };
 use tokenizer::TokenSink;
 
@@ -18,15 +18,9 @@ impl<S: TokenSink> Renderer<S> {
         let options = RenderOptions {
             conversation_has_function_tools: messages.iter().any(has_function_tools),
         };
-        let dropped_before = if config.auto_drop_analysis {
-            end_of_dropped_analysis(messages)
-        } else {
-            0
-        };
-        for (index, message) in messages.iter().enumerate() {
-            if index >= dropped_before || !is_in(message, ANALYSIS) {
-                self.message(message, options)?;
-            }
+        for (index, message) in shown_messages(messages, config) {
+            self.message(message, options)
+                .map_err(|error| error.in_message(index))?;
         }
         Ok(())
     }
@@ -43,6 +37,22 @@ impl<S: TokenSink> Renderer<S> {
         self.role(next_turn_role);
         Ok(())
     }
+}
+
+/// Returns the messages that the config does not drop, with their indices.
+pub fn shown_messages<'a>(
+    messages: &'a [Message<'a>],
+    config: RenderConversationConfig,
+) -> impl Iterator<Item = (usize, &'a Message<'a>)> {
+    let dropped_before = if config.auto_drop_analysis {
+        end_of_dropped_analysis(messages)
+    } else {
+        0
+    };
+    messages
+        .iter()
+        .enumerate()
+        .filter(move |(index, message)| *index >= dropped_before || !is_in(message, ANALYSIS))
 }
 
 fn is_in(message: &Message, channel: &str) -> bool {
@@ -78,11 +88,15 @@ fn end_of_dropped_analysis(messages: &[Message]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat;
 
-    fn messages(channels: &[(Role, &str)]) -> Vec<Message> {
+    fn messages(channels: &[(Role, &str)]) -> Vec<Message<'static>> {
         channels
             .iter()
-            .map(|(role, channel)| Message::from_role_and_content(role.clone(), "").with_channel(*channel))
+            .map(|(role, channel)| {
+                chat::Message::from_role_and_content(role.clone(), "").with_channel(*channel)
+            })
+            .map(Message::from)
             .collect()
     }
 

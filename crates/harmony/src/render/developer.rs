@@ -1,13 +1,10 @@
 //! Writes the content of a developer message: instructions and tools.
 
 use super::{separator::Separator, tools};
-use crate::{Result, chat::DeveloperContent};
+use crate::prompt::DeveloperContent;
 
 /// Writes the content's sections, separated by empty lines.
-///
-/// # Errors
-/// Fails as [`tools::write`] does.
-pub(super) fn write(content: &DeveloperContent, out: &mut String) -> Result<()> {
+pub(super) fn write(content: &DeveloperContent, out: &mut String) {
     let mut sections = Separator::new("\n\n");
     if let Some(instructions) = &content.instructions {
         sections.next(out);
@@ -16,18 +13,18 @@ pub(super) fn write(content: &DeveloperContent, out: &mut String) -> Result<()> 
     }
     if let Some(namespaces) = content.tools.as_ref().filter(|namespaces| !namespaces.is_empty()) {
         sections.next(out);
-        tools::write(namespaces, out)?;
+        tools::write(namespaces, out);
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::DeveloperContent;
 
     fn written(content: &DeveloperContent) -> String {
         let mut out = String::new();
-        write(content, &mut out).unwrap();
+        write(&content.clone().into(), &mut out);
         out
     }
 

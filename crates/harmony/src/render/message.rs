@@ -2,9 +2,8 @@
 
 use super::{Renderer, developer, system};
 use crate::{
-    Error, RenderOptions, Result, Token,
-    chat::{Author, Content, Message, Role},
-    format,
+    Error, RenderOptions, Result, Token, format,
+    prompt::{Author, Content, Message, Role},
 };
 use tokenizer::TokenSink;
 
@@ -67,19 +66,17 @@ impl<S: TokenSink> Renderer<S> {
 
     fn content(&mut self, content: &Content, role: &Role, options: RenderOptions) -> Result<()> {
         match content {
-            Content::Text(content) => {
-                self.encode(&content.text);
-                Ok(())
-            }
+            Content::Text(text) => self.encode(text),
             Content::SystemContent(content) if *role == Role::System => {
-                self.encode_written(|text| system::write(content, options, text))
+                self.encode_written(|text| system::write(content, options, text));
             }
             Content::DeveloperContent(content) if *role == Role::Developer => {
-                self.encode_written(|text| developer::write(content, text))
+                self.encode_written(|text| developer::write(content, text));
             }
-            Content::SystemContent(_) => Err(misplaced("SystemContent", "system", role)),
-            Content::DeveloperContent(_) => Err(misplaced("DeveloperContent", "developer", role)),
+            Content::SystemContent(_) => return Err(misplaced("SystemContent", "system", role)),
+            Content::DeveloperContent(_) => return Err(misplaced("DeveloperContent", "developer", role)),
         }
+        Ok(())
     }
 
     fn encode_prefixed(&mut self, prefix: &str, text: &str) {

@@ -13,7 +13,8 @@ mod separator;
 mod system;
 mod tools;
 
-use crate::Result;
+pub use conversation::shown_messages;
+
 use tokenizer::TokenSink;
 
 /// Renders into a sink.
@@ -42,10 +43,9 @@ impl<S: TokenSink> Renderer<S> {
     }
 
     /// Encodes the text that `write` puts together.
-    fn encode_written(&mut self, write: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
+    fn encode_written(&mut self, write: impl FnOnce(&mut String)) {
         self.text.clear();
-        write(&mut self.text)?;
+        write(&mut self.text);
         tokenizer::encode_ordinary(&self.text, &mut self.sink);
-        Ok(())
     }
 }

@@ -2,15 +2,12 @@
 
 use super::{separator::Separator, tools};
 use crate::{
-    RenderOptions, Result,
-    chat::{ChannelConfig, ReasoningEffort, SystemContent},
+    RenderOptions,
+    prompt::{ChannelConfig, ReasoningEffort, SystemContent},
 };
 
 /// Writes the content's sections, separated by empty lines.
-///
-/// # Errors
-/// Fails as [`tools::write`] does.
-pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut String) -> Result<()> {
+pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut String) {
     let mut sections = Separator::new("\n\n");
     if has_identity(content) {
         sections.next(out);
@@ -23,7 +20,7 @@ pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut S
     }
     if let Some(namespaces) = content.tools.as_ref().filter(|namespaces| !namespaces.is_empty()) {
         sections.next(out);
-        tools::write(namespaces, out)?;
+        tools::write(namespaces, out);
     }
     if let Some(channels) = content
         .channel_config
@@ -33,7 +30,6 @@ pub(super) fn write(content: &SystemContent, options: RenderOptions, out: &mut S
         sections.next(out);
         write_channels(channels, options, out);
     }
-    Ok(())
 }
 
 fn has_identity(content: &SystemContent) -> bool {
@@ -84,13 +80,14 @@ fn write_channels(config: &ChannelConfig, options: RenderOptions, out: &mut Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::{ChannelConfig, SystemContent};
 
     fn written(content: &SystemContent, conversation_has_function_tools: bool) -> String {
         let mut out = String::new();
         let options = RenderOptions {
             conversation_has_function_tools,
         };
-        write(content, options, &mut out).unwrap();
+        write(&content.clone().into(), options, &mut out);
         out
     }
 

@@ -4,12 +4,14 @@ mod decoding;
 mod encoding;
 mod parsing;
 mod printing;
+mod reading;
 mod rendering;
 
 pub use decoding::Decoding;
 pub use encoding::Encoding;
 pub use parsing::{Parsing, process};
 pub use printing::Printing;
+pub use reading::Reading;
 pub use rendering::Rendering;
 
 use arbitrary::Arbitrary;

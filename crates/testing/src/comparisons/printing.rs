@@ -8,7 +8,8 @@ use crate::{
 use arbitrary::{Arbitrary, Result, Unstructured};
 use harmony::{
     Engine, RenderOptions,
-    chat::{DeveloperContent, Message, Role, ToolDescription},
+    chat::{self, DeveloperContent, Role, ToolDescription},
+    prompt::Message,
 };
 use serde_json::Value;
 
@@ -41,9 +42,9 @@ impl Case for Printing {
 
 impl Printing {
     /// Returns the message that declares a tool with those parameters.
-    pub fn message(&self) -> Message {
+    pub fn message(&self) -> Message<'static> {
         let tool = ToolDescription::new("f", "", Some(self.parameters.clone()));
         let content = DeveloperContent::new().with_function_tools(vec![tool]);
-        Message::from_role_and_content(Role::Developer, content)
+        chat::Message::from_role_and_content(Role::Developer, content).into()
     }
 }

@@ -7,9 +7,8 @@ use crate::{
 };
 use arbitrary::{Arbitrary, Result, Unstructured};
 use harmony::{
-    Engine, RenderConversationConfig, RenderOptions, Token,
-    chat::{Message, Role},
-    json::parse_conversation,
+    Engine, RenderConversationConfig, RenderOptions, Token, chat::Role, json::read_conversation,
+    prompt::Message,
 };
 
 /// Any conversation renders as in the reference, in each of the ways. It is kept as the JSON text in which it comes.
@@ -92,7 +91,7 @@ fn assert_differ_only_at_the_end(whole: &[Token], for_completion: &[Token], for_
 
 impl Rendering {
     /// Returns the conversation's messages.
-    pub fn messages(&self) -> Vec<Message> {
-        parse_conversation(&self.json).unwrap().messages
+    pub fn messages(&self) -> Vec<Message<'_>> {
+        read_conversation(&self.json).unwrap().messages
     }
 }

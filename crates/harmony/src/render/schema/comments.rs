@@ -1,8 +1,8 @@
 //! Writes comments: descriptions, titles, examples and defaults.
 
 use super::{TypeWriter, array, string};
+use crate::prompt::Json;
 use crate::render::separator::Separator;
-use serde_json::Value;
 use std::fmt::Write as _;
 
 /// How a default that is a string is written in a schema with an `enum`. In other schemas, strings are quoted but not
@@ -23,7 +23,7 @@ impl TypeWriter<'_> {
         }
     }
 
-    pub(super) fn title_comment(&mut self, schema: &Value, indent: usize) {
+    pub(super) fn title_comment(&mut self, schema: &Json, indent: usize) {
         if let Some(title) = string(schema, "title") {
             self.comment_line(indent, Some(title));
             self.indent(indent);
@@ -31,20 +31,20 @@ impl TypeWriter<'_> {
         }
     }
 
-    pub(super) fn examples_comment(&mut self, schema: &Value, indent: usize) {
+    pub(super) fn examples_comment(&mut self, schema: &Json, indent: usize) {
         let examples = array(schema, "examples").unwrap_or_default();
         if examples.is_empty() {
             return;
         }
         self.comment_line(indent, Some("Examples:"));
-        for example in examples.iter().filter_map(Value::as_str) {
+        for example in examples.iter().filter_map(Json::as_str) {
             self.indent(indent);
             self.push(&["// - \"", example, "\"\n"]);
         }
     }
 
     /// Writes the schema's default on a line of its own.
-    pub(super) fn default_comment_line(&mut self, schema: &Value, indent: usize) {
+    pub(super) fn default_comment_line(&mut self, schema: &Json, indent: usize) {
         if let Some(default) = schema.get("default") {
             self.indent(indent);
             self.out.push_str("// ");
@@ -54,7 +54,7 @@ impl TypeWriter<'_> {
     }
 
     /// Writes the description and the schema's default at the end of a line.
-    pub(super) fn trailing_comment(&mut self, description: Option<&str>, schema: &Value, style: EnumDefault) {
+    pub(super) fn trailing_comment(&mut self, description: Option<&str>, schema: &Json, style: EnumDefault) {
         let default = schema.get("default");
         if description.is_none() && default.is_none() {
             return;
@@ -71,11 +71,11 @@ impl TypeWriter<'_> {
         }
     }
 
-    fn default(&mut self, default: &Value, schema: &Value, style: EnumDefault) {
+    fn default(&mut self, default: &Json, schema: &Json, style: EnumDefault) {
         self.out.push_str("default: ");
         match (default, style) {
-            (Value::String(text), _) if !is_enum(schema) => self.push(&["\"", text, "\""]),
-            (Value::String(text), EnumDefault::Bare) => self.out.push_str(text),
+            (Json::String(text), _) if !is_enum(schema) => self.push(&["\"", text, "\""]),
+            (Json::String(text), EnumDefault::Bare) => self.out.push_str(text),
             (value, _) => {
                 // Writing to a string does not fail.
                 let _ = write!(self.out, "{value}");
@@ -84,6 +84,6 @@ impl TypeWriter<'_> {
     }
 }
 
-fn is_enum(schema: &Value) -> bool {
+fn is_enum(schema: &Json) -> bool {
     array(schema, "enum").is_some_and(|values| !values.is_empty())
 }

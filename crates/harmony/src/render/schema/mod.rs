@@ -10,12 +10,12 @@ mod comments;
 mod object;
 
 use super::separator::Separator;
+use crate::prompt::Json;
 use comments::EnumDefault;
 use memchr::memmem;
-use serde_json::Value;
 
 /// Appends the type that the schema describes.
-pub(super) fn write_type(schema: &Value, out: &mut String) {
+pub(super) fn write_type(schema: &Json, out: &mut String) {
     TypeWriter::new(out).any_type(schema, 0);
 }
 
@@ -39,13 +39,13 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    fn any_type(&mut self, schema: &Value, indent: usize) {
+    fn any_type(&mut self, schema: &Json, indent: usize) {
         if let Some(variants) = array(schema, "oneOf") {
             return self.union(variants, indent);
         }
         match schema.get("type") {
-            Some(Value::Array(names)) => self.named_types(names),
-            Some(Value::String(name)) => match name.as_str() {
+            Some(Json::Array(names)) => self.named_types(names),
+            Some(Json::String(name)) => match name.as_ref() {
                 "object" => self.object(schema, indent),
                 "string" => self.string_type(schema),
                 "number" | "integer" => self.out.push_str("number"),
@@ -58,7 +58,7 @@ impl<'a> TypeWriter<'a> {
     }
 
     /// Writes each variant on a line of its own, including the first.
-    fn union(&mut self, variants: &[Value], indent: usize) {
+    fn union(&mut self, variants: &[Json], indent: usize) {
         for variant in variants {
             self.out.push('\n');
             self.variant(variant, indent);
@@ -67,7 +67,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    fn variant(&mut self, variant: &Value, indent: usize) {
+    fn variant(&mut self, variant: &Json, indent: usize) {
         self.indent(indent);
         self.out.push_str(" | ");
         self.nullable_type(variant, indent + 3);
@@ -75,9 +75,9 @@ impl<'a> TypeWriter<'a> {
 
     /// Writes the types of `"type": [...]`. Any name is written, even one that JSON Schema does not know; repeated names
     /// are not merged.
-    fn named_types(&mut self, names: &[Value]) {
+    fn named_types(&mut self, names: &[Json]) {
         let mut types = Separator::new(" | ");
-        for name in names.iter().filter_map(Value::as_str) {
+        for name in names.iter().filter_map(Json::as_str) {
             types.next(self.out);
             self.out.push_str(if name == "integer" { "number" } else { name });
         }
@@ -86,12 +86,12 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    fn string_type(&mut self, schema: &Value) {
+    fn string_type(&mut self, schema: &Json) {
         let mut values = Separator::new(" | ");
         for value in array(schema, "enum")
             .into_iter()
             .flatten()
-            .filter_map(Value::as_str)
+            .filter_map(Json::as_str)
         {
             values.next(self.out);
             self.push(&["\"", value, "\""]);
@@ -101,7 +101,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    fn array_type(&mut self, schema: &Value, indent: usize) {
+    fn array_type(&mut self, schema: &Json, indent: usize) {
         match schema.get("items") {
             Some(items) => {
                 self.any_type(items, indent);
@@ -113,10 +113,10 @@ impl<'a> TypeWriter<'a> {
 
     /// Writes the type of a property or a variant. For a nullable schema, ` | null` is added unless the type's text
     /// contains `null` already, even within a comment.
-    fn nullable_type(&mut self, schema: &Value, indent: usize) {
+    fn nullable_type(&mut self, schema: &Json, indent: usize) {
         let start = self.out.len();
         self.any_type(schema, indent);
-        if schema.get("nullable") == Some(&Value::Bool(true)) && !self.has_null_since(start) {
+        if schema.get("nullable") == Some(&Json::Bool(true)) && !self.has_null_since(start) {
             self.out.push_str(" | null");
         }
     }
@@ -145,23 +145,23 @@ impl<'a> TypeWriter<'a> {
 }
 
 /// Returns the member of that name if it is a string.
-fn string<'a>(schema: &'a Value, name: &str) -> Option<&'a str> {
+fn string<'a>(schema: &'a Json<'_>, name: &str) -> Option<&'a str> {
     schema.get(name)?.as_str()
 }
 
 /// Returns the member of that name if it is an array.
-fn array<'a>(schema: &'a Value, name: &str) -> Option<&'a [Value]> {
-    schema.get(name)?.as_array().map(Vec::as_slice)
+fn array<'a, 'text>(schema: &'a Json<'text>, name: &str) -> Option<&'a [Json<'text>]> {
+    schema.get(name)?.as_array()
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     pub(in crate::render::schema) fn typescript(schema: &Value) -> String {
         let mut out = String::new();
-        write_type(schema, &mut out);
+        write_type(&schema.clone().into(), &mut out);
         out
     }
 

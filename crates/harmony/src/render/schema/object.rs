@@ -1,24 +1,24 @@
 //! Writes object types: their properties, with the comments above and beside them.
 
 use super::{TypeWriter, array, comments::EnumDefault, string};
-use serde_json::{Map, Value};
+use crate::prompt::{Json, Text};
 
 impl TypeWriter<'_> {
     /// Writes an object type. Braces stand where the crate puts them: the opening brace where the type begins, or below
     /// the object's description; the closing brace is indented like the properties.
-    pub(super) fn object(&mut self, schema: &Value, indent: usize) {
+    pub(super) fn object(&mut self, schema: &Json, indent: usize) {
         self.comment_line(indent, string(schema, "description"));
         self.out.push_str("{\n");
-        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
             self.properties(properties, &required(schema), indent);
         }
         self.indent(indent);
         self.out.push('}');
     }
 
-    fn properties(&mut self, properties: &Map<String, Value>, required: &[&str], indent: usize) {
+    fn properties(&mut self, properties: &[(Text, Json)], required: &[&str], indent: usize) {
         for (name, schema) in properties {
-            let mark = if required.binary_search(&name.as_str()).is_ok() {
+            let mark = if required.binary_search(&name.as_ref()).is_ok() {
                 ""
             } else {
                 "?"
@@ -37,7 +37,7 @@ impl TypeWriter<'_> {
         }
     }
 
-    fn plain_property(&mut self, name: &str, mark: &str, schema: &Value, indent: usize) {
+    fn plain_property(&mut self, name: &str, mark: &str, schema: &Json, indent: usize) {
         self.indent(indent);
         self.push(&[name, mark, ": "]);
         self.nullable_type(schema, indent + 4);
@@ -50,7 +50,7 @@ impl TypeWriter<'_> {
 
     /// Writes a property with variants: one line for each, then a comma. A variant's description is left out if it
     /// repeats the property's; the first variant's is left out whenever the property's is written.
-    fn union_property(&mut self, name: &str, mark: &str, schema: &Value, variants: &[Value], indent: usize) {
+    fn union_property(&mut self, name: &str, mark: &str, schema: &Json, variants: &[Json], indent: usize) {
         let description = string(schema, "description");
         let first = variants
             .first()
@@ -73,9 +73,9 @@ impl TypeWriter<'_> {
 }
 
 /// Returns the names of the required properties, sorted.
-fn required(schema: &Value) -> Vec<&str> {
+fn required<'a>(schema: &'a Json<'_>) -> Vec<&'a str> {
     let names = array(schema, "required").into_iter().flatten();
-    let mut names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    let mut names: Vec<&str> = names.filter_map(Json::as_str).collect();
     names.sort_unstable();
     names
 }

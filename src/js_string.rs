@@ -1,61 +1,53 @@
-//! Strings on their way from and to JavaScript.
+//! Converts strings from and to JavaScript.
 //!
 //! JavaScript holds a string as Latin-1 or as UTF-16, and copies it in either form at the speed of memory. Its own
-//! conversions from and to UTF-8 take about a nanosecond a character as soon as one is not ASCII, so these are here.
+//! conversions from and to UTF-8 take about a nanosecond per character as soon as one is not ASCII. These are faster.
 
-use crate::error::{Code, Result};
-use encoding_rs::mem::{convert_str_to_utf16, convert_utf16_to_utf8, encode_latin1_lossy, is_str_latin1};
+use encoding_rs::mem::{convert_str_to_utf16, convert_utf16_to_str, encode_latin1_lossy, is_str_latin1};
+use harmony::{Error, Result};
 use napi::{
     bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue},
     check_status, sys,
 };
-use std::ptr;
+use std::{ptr, str};
 
 /// A JavaScript string as UTF-8, with U+FFFD for each lone surrogate.
-pub struct Text(String);
+pub struct JsString(String);
 
-/// The most UTF-16 units of a JavaScript string: Node.js says so in `buffer.constants.MAX_STRING_LENGTH`.
+/// The most UTF-16 units of a JavaScript string: `buffer.constants.MAX_STRING_LENGTH` in Node.js.
 const LONGEST: usize = (1 << 29) - 24;
 
-impl Text {
-    /// A text on its way to JavaScript.
+impl JsString {
+    /// Makes a string for JavaScript.
     ///
     /// # Errors
-    /// [`Code::Runtime`] if it is too long for a string.
+    /// [`Error::Runtime`] if it is too long for a string.
     pub fn new(text: String) -> Result<Self> {
         // Every unit takes a byte at least.
-        let units = if text.len() > LONGEST {
-            text.encode_utf16().count()
-        } else {
-            0
-        };
-        if units > LONGEST {
-            let message =
-                format!("the text has {units} UTF-16 units, but a JavaScript string holds {LONGEST} at most");
-            return Err(napi::Error::new(Code::Runtime, message));
+        if text.len() > LONGEST {
+            let units = text.encode_utf16().count();
+            if units > LONGEST {
+                return Err(Error::Runtime(format!(
+                    "the text has {units} UTF-16 units, but a JavaScript string holds {LONGEST} at most"
+                )));
+            }
         }
         Ok(Self(text))
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl From<Text> for String {
-    fn from(Text(text): Text) -> Self {
+impl From<JsString> for String {
+    fn from(JsString(text): JsString) -> Self {
         text
     }
 }
 
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl TypeName for Text {
+impl TypeName for JsString {
     fn type_name() -> &'static str {
         "String"
     }
@@ -65,9 +57,9 @@ impl TypeName for Text {
     }
 }
 
-impl ValidateNapiValue for Text {}
+impl ValidateNapiValue for JsString {}
 
-impl FromNapiValue for Text {
+impl FromNapiValue for JsString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
         let mut length = 0;
         // SAFETY: without a buffer, Node.js writes the length only. It checks that `value` is a string.
@@ -92,20 +84,25 @@ impl FromNapiValue for Text {
     }
 }
 
-impl ToNapiValue for Text {
-    unsafe fn to_napi_value(env: sys::napi_env, Text(text): Self) -> napi::Result<sys::napi_value> {
+impl ToNapiValue for JsString {
+    unsafe fn to_napi_value(env: sys::napi_env, JsString(text): Self) -> napi::Result<sys::napi_value> {
         // Latin-1 takes half the memory, and is what JavaScript itself would choose.
         if text.is_ascii() {
-            create_latin1(env, text.as_bytes())
+            // SAFETY: the caller guarantees that `env` is valid.
+            unsafe { create_latin1(env, text.as_bytes()) }
         } else if is_str_latin1(&text) {
-            create_latin1(env, &encode_latin1_lossy(&text))
+            // SAFETY: the caller guarantees that `env` is valid.
+            unsafe { create_latin1(env, &encode_latin1_lossy(&text)) }
         } else {
-            create_utf16(env, &to_utf16(&text))
+            // SAFETY: the caller guarantees that `env` is valid.
+            unsafe { create_utf16(env, &to_utf16(&text)) }
         }
     }
 }
 
-fn create_latin1(env: sys::napi_env, bytes: &[u8]) -> napi::Result<sys::napi_value> {
+/// # Safety
+/// `env` must be valid.
+unsafe fn create_latin1(env: sys::napi_env, bytes: &[u8]) -> napi::Result<sys::napi_value> {
     let mut value = ptr::null_mut();
     let length = bytes.len().cast_signed();
     // SAFETY: the pointer and the length are those of one slice.
@@ -113,7 +110,9 @@ fn create_latin1(env: sys::napi_env, bytes: &[u8]) -> napi::Result<sys::napi_val
     Ok(value)
 }
 
-fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::napi_value> {
+/// # Safety
+/// `env` must be valid.
+unsafe fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::napi_value> {
     let mut value = ptr::null_mut();
     let length = units.len().cast_signed();
     // SAFETY: the pointer and the length are those of one slice.
@@ -121,43 +120,44 @@ fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::napi_val
     Ok(value)
 }
 
-/// How many units are looked at for whether all are ASCII.
+/// How many units are checked at a time for whether they are all ASCII.
 const ASCII_BLOCK: usize = 64;
 
-/// How many units are converted at a time where not all are ASCII.
+/// How many units are converted at a time if not all are ASCII.
 const BLOCK: usize = 256;
 
 /// A UTF-16 unit becomes three bytes of UTF-8 at most.
 const BYTES_PER_UNIT: usize = 3;
 
-/// UTF-16 as UTF-8, with U+FFFD for each lone surrogate.
+/// Converts UTF-16 to UTF-8, with U+FFFD for each lone surrogate.
 fn to_utf8(mut units: &[u16]) -> String {
-    let mut bytes = Vec::with_capacity(units.len() + units.len() / 8);
+    let mut text = String::with_capacity(units.len() + units.len() / 8);
     let mut converted = [0; BLOCK * BYTES_PER_UNIT];
+    let converted = str::from_utf8_mut(&mut converted).expect("NULs");
     while !units.is_empty() {
-        units = copy_ascii(units, &mut bytes);
+        units = copy_ascii(units, &mut text);
         let (block, rest) = units.split_at(block_length(units));
-        let length = convert_utf16_to_utf8(block, &mut converted);
-        bytes.extend_from_slice(&converted[..length]);
+        let length = convert_utf16_to_str(block, converted);
+        text.push_str(&converted[..length]);
         units = rest;
     }
-    // SAFETY: what was appended is ASCII, or whole characters of UTF-8.
-    unsafe { String::from_utf8_unchecked(bytes) }
+    text
 }
 
 /// Appends blocks of ASCII, and returns what follows them.
-fn copy_ascii<'a>(mut units: &'a [u16], bytes: &mut Vec<u8>) -> &'a [u16] {
+fn copy_ascii<'a>(mut units: &'a [u16], text: &mut String) -> &'a [u16] {
     while let Some((block, rest)) = units.split_first_chunk::<ASCII_BLOCK>() {
         if block.iter().fold(0, |all, unit| all | unit) >= 0x80 {
             break;
         }
-        bytes.extend_from_slice(&block.map(|unit| unit as u8));
+        let bytes = block.map(|unit| unit as u8);
+        text.push_str(str::from_utf8(&bytes).expect("ASCII"));
         units = rest;
     }
     units
 }
 
-/// The length of the next block, which does not end within a surrogate pair.
+/// Returns the length of the next block, which does not end within a surrogate pair.
 fn block_length(units: &[u16]) -> usize {
     let is_high_surrogate = |unit: &u16| unit & 0xFC00 == 0xD800;
     match units.get(BLOCK - 1) {

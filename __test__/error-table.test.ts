@@ -1,0 +1,347 @@
+/** All errors of the facade in one table: what is said, when, and with which class and code. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  Author,
+  ChannelConfig,
+  Conversation,
+  HarmonyEncoding,
+  type HarmonyError,
+  HarmonyRuntimeError,
+  HarmonyValueError,
+  loadHarmonyEncoding,
+  Message,
+  StreamableParser,
+  SystemContent,
+  TextContent,
+} from "openai-harmony-node";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { bad, messageWithParameters, ROOT, thrown } from "./support.ts";
+
+const encoding = loadHarmonyEncoding();
+const message = Message.fromRoleAndContent("user", "x");
+const toolMessage = Message.fromRoleAndContent("tool", "x");
+
+const cyclic: Record<string, unknown> = {};
+cyclic.self = cyclic;
+
+let deep: Record<string, unknown> = {};
+for (let i = 0; i < 100_000; i++) deep = { a: deep };
+
+let shared: Record<string, unknown> = {};
+for (let i = 0; i < 30; i++) shared = { a: shared, b: shared };
+
+const twoFaced = () => {
+  let reads = 0;
+  return {
+    get a() {
+      return reads++ === 0 ? 1 : 5n;
+    },
+  };
+};
+
+interface Row {
+  when: string;
+  provoke: () => unknown;
+  message: string | RegExp;
+  path: string | RegExp | null;
+}
+
+const VALUE: Row[] = [
+  {
+    when: "a field is not a string",
+    provoke: () => new TextContent(bad({ text: 5 })),
+    message: "text: expected a string, got number",
+    path: "text",
+  },
+  {
+    when: "a field is neither a string nor null",
+    provoke: () => message.withChannel(bad(5)),
+    message: "channel: expected a string or null, got number",
+    path: "channel",
+  },
+  {
+    when: "a field is not a boolean",
+    provoke: () => new ChannelConfig(bad({ validChannels: [], channelRequired: 1 })),
+    message: "channelRequired: expected a boolean, got number",
+    path: "channelRequired",
+  },
+  {
+    when: "a field is not an array",
+    provoke: () => new Conversation(bad({ messages: {} })),
+    message: "messages: expected an array, got object",
+    path: "messages",
+  },
+  {
+    when: "an argument is not an object",
+    provoke: () => new Author(bad(5)),
+    message: "init: expected an object, got number",
+    path: "init",
+  },
+  {
+    when: "options are not an object",
+    provoke: () => encoding.encode("x", bad(5)),
+    message: "options: expected an object or null, got number",
+    path: "options",
+  },
+  {
+    when: "parameters are not an object",
+    provoke: () => messageWithParameters(5),
+    message: "parameters: expected an object or null, got number",
+    path: "parameters",
+  },
+  {
+    when: "a value is not an instance of its class",
+    provoke: () => new Message(bad({ author: "user" })),
+    message: "author: expected an Author, got string",
+    path: "author",
+  },
+  {
+    when: "a content is not one",
+    provoke: () => new Message({ author: message.author, content: bad(["x"]) }),
+    message:
+      "content[0]: expected a TextContent, SystemContent or DeveloperContent, got 'x' (a string goes in a TextContent)",
+    path: "content[0]",
+  },
+  {
+    when: "a content's type is unknown",
+    provoke: () => Message.fromDict({ role: "user", content: [{ type: "image" }] }),
+    message: "content[0].type: Unknown content variant: 'image'",
+    path: "content[0].type",
+  },
+  {
+    when: "a role is unknown",
+    provoke: () => Message.fromRoleAndContent(bad("bogus"), "x"),
+    message: "Unknown role: 'bogus'",
+    path: null,
+  },
+  {
+    when: "a reasoning effort is unknown",
+    provoke: () => SystemContent.new().withReasoningEffort(bad("Max")),
+    message: "reasoningEffort: Unknown reasoning effort: 'Max'",
+    path: "reasoningEffort",
+  },
+  {
+    when: "an encoding's name is unknown",
+    provoke: () => loadHarmonyEncoding(bad("nope")),
+    message: "Invalid HarmonyEncodingName: nope",
+    path: null,
+  },
+  {
+    when: "an engine's name is unknown",
+    provoke: () => loadHarmonyEncoding(undefined, bad({ engine: "slow" })),
+    message: "engine: expected 'fast' or 'reference', got 'slow'",
+    path: "engine",
+  },
+  {
+    when: "an error handler is unknown",
+    provoke: () => encoding.decode([], bad({ errors: "x" })),
+    message: "errors: expected 'replace', 'strict' or 'ignore', got 'x'",
+    path: "errors",
+  },
+  {
+    when: "a token is not an id",
+    provoke: () => encoding.decode([1, -1]),
+    message: "tokens[1]: expected an integer from 0 to 4294967295, got -1",
+    path: "tokens[1]",
+  },
+  {
+    when: "a HarmonyEncoding is constructed",
+    provoke: () => new (bad(HarmonyEncoding) as new (native: unknown, engine: string) => unknown)({}, "fast"),
+    message: "a HarmonyEncoding is made by loadHarmonyEncoding only",
+    path: null,
+  },
+  {
+    when: "a method is called without its encoding",
+    provoke: () => HarmonyEncoding.prototype.stopTokens.call(bad({})),
+    message: "encoding: expected a HarmonyEncoding, got object",
+    path: "encoding",
+  },
+  {
+    when: "a method is called without its parser",
+    provoke: () => StreamableParser.prototype.process.call(bad({}), 1),
+    message: "parser: expected a StreamableParser, got object",
+    path: "parser",
+  },
+  {
+    when: "a message argument is not one",
+    provoke: () => encoding.render(bad(5)),
+    message: "message: expected a Message or JSON text, got number",
+    path: "message",
+  },
+  {
+    when: "an argument cannot be iterated over",
+    provoke: () => encoding.renderConversation(bad(5)),
+    message: "conversation: expected a Conversation, an iterable of Message, or JSON text, got number",
+    path: "conversation",
+  },
+  {
+    when: "JSON text does not parse",
+    provoke: () => Message.fromJson("{"),
+    message: /^invalid message JSON: /,
+    path: null,
+  },
+  {
+    when: "JSON text for the addon does not parse",
+    provoke: () => encoding.render("{"),
+    message: "invalid message JSON: EOF while parsing an object at line 1 column 1",
+    path: null,
+  },
+  {
+    when: "JSON text for the addon has a wrong value",
+    provoke: () =>
+      encoding.renderConversation('{"messages":[{"role":"user","content":"x"},{"role":"me","content":""}]}'),
+    message: /^invalid conversation JSON: unknown variant `me`, expected one of .* at line 1 column \d+$/,
+    path: "messages[1].role",
+  },
+  {
+    when: "parameters are not JSON",
+    provoke: () => messageWithParameters({ a: [Number.NaN] }).toJson(),
+    message: /parameters\.a\[0\]: expected a JSON value, got NaN$/,
+    path: "content[0].tools.functions.tools[0].parameters.a[0]",
+  },
+  {
+    when: "parameters contain themselves",
+    provoke: () => messageWithParameters(cyclic).toJson(),
+    message: /parameters\.self: the value contains itself$/,
+    path: "content[0].tools.functions.tools[0].parameters.self",
+  },
+  {
+    when: "parameters are nested too deeply to be written",
+    provoke: () => messageWithParameters(deep).toJson(),
+    message: /^content\[0\]\.tools\.functions\.tools\[0\]\.parameters(\.a)+\.?…: nested too deeply$/,
+    path: `content[0].tools.functions.tools[0].${`parameters${".a".repeat(100)}`.slice(0, 100)}…`,
+  },
+  {
+    when: "parameters are nested too deeply to be rendered",
+    provoke: () =>
+      encoding.render(messageWithParameters(JSON.parse(`${'{"a":'.repeat(200)}1${"}".repeat(200)}`))),
+    message: /^invalid message JSON: recursion limit exceeded at line 1 column \d+$/,
+    path: null,
+  },
+  {
+    when: "parameters are too many values",
+    provoke: () => messageWithParameters(shared).toJson(),
+    message: /parameters(\.[ab])+: more than 1,000,000 values$/,
+    path: /^content\[0\]\.tools\.functions\.tools\[0\]\.parameters(\.[ab])+$/,
+  },
+  {
+    when: "parameters change while they are written",
+    provoke: () => messageWithParameters(twoFaced()).toJson(),
+    message: /^cannot be written as JSON: .*BigInt/,
+    path: null,
+  },
+  {
+    when: "tokens do not decode to UTF-8, and that is to be an error",
+    provoke: () => encoding.decode([130], { errors: "strict" }),
+    message: /^the tokens do not decode to UTF-8: /,
+    path: null,
+  },
+];
+
+const RUNTIME: Row[] = [
+  {
+    when: "a message cannot be rendered",
+    provoke: () => encoding.render(toolMessage),
+    message: "Tools should have a name!",
+    path: null,
+  },
+  {
+    when: "one message of several cannot be rendered",
+    provoke: () => encoding.renderConversation([message, toolMessage]),
+    message: "Tools should have a name!",
+    path: "messages[1]",
+  },
+  {
+    when: "a text contains a disallowed special token",
+    provoke: () => encoding.encode("<|end|>"),
+    message: /^the text contains '<\|end\|>', which is a disallowed special token here\.\n/,
+    path: null,
+  },
+  {
+    when: "one text of several contains a disallowed special token",
+    provoke: () => encoding.encodeBatch(["x", "<|end|>"]),
+    message: /^texts\[1\]: the text contains '<\|end\|>'/,
+    path: "texts[1]",
+  },
+  {
+    when: "a token does not exist",
+    provoke: () => encoding.decode([201089]),
+    message: "Invalid token for decoding: 201089",
+    path: null,
+  },
+  {
+    when: "a completion is malformed",
+    provoke: () => encoding.parseMessagesFromCompletionTokens([1], null),
+    message: /./,
+    path: null,
+  },
+];
+
+function expectError(row: Row, type: abstract new (...args: never) => HarmonyError, code: string) {
+  const error = thrown(row.provoke);
+  expect(error).toBeInstanceOf(type);
+  expect(error.code).toBe(code);
+  const { message, path } = error as HarmonyValueError | HarmonyRuntimeError;
+  const matching = (expected: Row["path"]) =>
+    expected instanceof RegExp ? expect.stringMatching(expected) : expected;
+  expect({ message, path }).toEqual({ message: matching(row.message), path: matching(row.path) });
+}
+
+test.each(VALUE)("HarmonyValueError: $when", (row) => {
+  expectError(row, HarmonyValueError, "ERR_HARMONY_VALUE");
+});
+
+test.each(RUNTIME)("HarmonyRuntimeError: $when", (row) => {
+  expectError(row, HarmonyRuntimeError, "ERR_HARMONY_RUNTIME");
+});
+
+describe("no error is missing here", () => {
+  const messages = [...VALUE, ...RUNTIME].map(({ provoke }) => thrown(provoke).message);
+
+  test.each(messagesInSource())("%s", (_, pattern) => {
+    expect(messages.some((message) => pattern.test(message))).toBe(true);
+  });
+});
+
+/** The errors that the facade makes: for each place, the source of the message and a pattern of it. */
+function messagesInSource(): [string, RegExp][] {
+  const found = new Map<string, RegExp>();
+  const folder = join(ROOT, "facade");
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    // The loader's are in binding.test.ts.
+    if (!name.endsWith(".ts") || name.endsWith(".d.ts")) continue;
+    const text = readFileSync(join(folder, name), "utf8");
+    const visit = (node: ts.Node) => {
+      const message = messageOf(node);
+      if (message !== undefined) found.set(message.getText(), patternOf(node, message));
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
+  }
+  return [...found];
+}
+
+/** What a node says if it makes an error: a literal, or a template. What passes an error on does not count. */
+function messageOf(node: ts.Node): ts.Expression | undefined {
+  const argument = (call: ts.CallExpression | ts.NewExpression, index: number) => {
+    const given = call.arguments?.[index];
+    return given && (ts.isStringLiteral(given) || ts.isTemplateLiteral(given)) ? given : undefined;
+  };
+  if (ts.isNewExpression(node) && /^(Harmony(Value|Runtime)Error|Problem)$/.test(node.expression.getText())) {
+    return argument(node, 0);
+  }
+  if (ts.isCallExpression(node) && node.expression.getText() === "wrongType") return argument(node, 1);
+  return undefined;
+}
+
+function patternOf(node: ts.Node, message: ts.Expression): RegExp {
+  const source = message
+    .getText()
+    .slice(1, -1)
+    .split(/\$\{[^}]*\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("[^]*");
+  return new RegExp(ts.isCallExpression(node) ? `: expected ${source}, got ` : `(^|: )${source}`);
+}

@@ -1,0 +1,233 @@
+/** Properties that hold for any message, conversation and completion, by generated ones. */
+import fc from "fast-check";
+import {
+  Author,
+  ChannelConfig,
+  type Content,
+  Conversation,
+  DeveloperContent,
+  HarmonyRuntimeError,
+  loadHarmonyEncoding,
+  Message,
+  ReasoningEffort,
+  Role,
+  StreamableParser,
+  SystemContent,
+  TextContent,
+  ToolDescription,
+  ToolNamespaceConfig,
+} from "openai-harmony-node";
+import { describe, expect, test } from "vitest";
+
+const encoding = loadHarmonyEncoding();
+
+/** Texts on which something depends: escapes, every width of UTF-8, lone surrogates, special tokens, long ones. */
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom("a", "é", "中", "😀", "\ud800", '"', "\\", "\n", "\0", "<|end|>") }),
+  fc.string({ unit: "grapheme", minLength: 120, maxLength: 140 }),
+);
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+
+/** Parameters within JSON's and the engine's bounds. */
+const parameters = fc.dictionary(
+  fc.oneof(fc.constantFrom("type", "properties", "items", "enum", "default", "description", "oneOf"), text),
+  fc.jsonValue({ maxDepth: 4 }),
+) as fc.Arbitrary<Record<string, unknown>>;
+
+const tool = fc
+  .record({ name: text, description: text, parameters: optional(parameters) })
+  .map((init) => new ToolDescription(init));
+
+const namespace = fc
+  .record({ name: text, description: optional(text), tools: fc.array(tool, { maxLength: 3 }) })
+  .map((init) => new ToolNamespaceConfig(init));
+
+const tools = optional(
+  fc
+    .array(namespace, { maxLength: 3 })
+    .map((all) => Object.fromEntries(all.map((namespace) => [namespace.name, namespace]))),
+);
+
+const channelConfig = fc
+  .record({ validChannels: fc.array(text, { maxLength: 3 }), channelRequired: fc.boolean() })
+  .map((init) => new ChannelConfig(init));
+
+const systemContent = fc
+  .record({
+    // Not null: a missing key means the default.
+    modelIdentity: text,
+    reasoningEffort: fc.constantFrom(...Object.values(ReasoningEffort)),
+    conversationStartDate: optional(text),
+    knowledgeCutoff: text,
+    channelConfig,
+    tools,
+  })
+  .map((init) => new SystemContent(init));
+
+const developerContent = fc
+  .record({ instructions: optional(text), tools })
+  .map((init) => new DeveloperContent(init));
+
+const textContent = text.map((text) => new TextContent({ text }));
+const content: fc.Arbitrary<Content> = fc.oneof(textContent, systemContent, developerContent);
+
+/** Any message, whether or not it can be rendered. */
+const message = messageOf(fc.constantFrom(...Object.values(Role)), optional(text), content);
+
+/** A message that can be rendered. */
+const renderable = fc.oneof(
+  messageOf(fc.constantFrom(Role.USER, Role.ASSISTANT), optional(text), textContent),
+  messageOf(fc.constant(Role.TOOL), text, textContent),
+  messageOf(fc.constant(Role.SYSTEM), optional(text), fc.oneof(textContent, systemContent)),
+  messageOf(fc.constant(Role.DEVELOPER), optional(text), fc.oneof(textContent, developerContent)),
+);
+
+function messageOf(
+  role: fc.Arbitrary<Role>,
+  name: fc.Arbitrary<string | null>,
+  content: fc.Arbitrary<Content>,
+): fc.Arbitrary<Message> {
+  const channel = optional(fc.oneof(fc.constantFrom("analysis", "commentary", "final"), text));
+  return fc
+    .record({
+      author: fc.record({ role, name }).map((init) => new Author(init)),
+      content: fc.array(content, { maxLength: 3 }),
+      channel,
+      recipient: optional(text),
+      contentType: optional(text),
+    })
+    .map((init) => new Message(init));
+}
+
+const conversation = (message: fc.Arbitrary<Message>) =>
+  fc.array(message, { maxLength: 5 }).map((messages) => new Conversation({ messages }));
+
+describe("a round trip changes nothing", () => {
+  test("of a message", () => {
+    fc.assert(
+      fc.property(message, (message) => {
+        expect(Message.fromDict(message.toDict())).toEqual(message);
+        // JSON has no -0.
+        const written = message.toJson();
+        expect(Message.fromJson(written).toJson()).toBe(written);
+        expect(JSON.stringify(message)).toBe(written);
+      }),
+    );
+  });
+
+  test("of a conversation", () => {
+    fc.assert(
+      fc.property(conversation(message), (conversation) => {
+        expect(Conversation.fromDict(conversation.toDict())).toEqual(conversation);
+        const written = conversation.toJson();
+        expect(Conversation.fromJson(written).toJson()).toBe(written);
+        expect(JSON.stringify(conversation)).toBe(written);
+      }),
+    );
+  });
+});
+
+describe("objects and their JSON text render to the same tokens", () => {
+  test("a message", () => {
+    fc.assert(
+      fc.property(renderable, (message) => {
+        expect(encoding.render(message)).toEqual(encoding.render(message.toJson()));
+      }),
+    );
+  });
+
+  test("a conversation, and its count is their number", () => {
+    fc.assert(
+      fc.property(conversation(renderable), fc.boolean(), (conversation, autoDropAnalysis) => {
+        const config = { autoDropAnalysis };
+        const tokens = encoding.renderConversationForCompletion(conversation, Role.ASSISTANT, config);
+        const json = conversation.toJson();
+        expect(encoding.renderConversationForCompletion(json, Role.ASSISTANT, config)).toEqual(tokens);
+        expect(encoding.countConversationTokens(conversation, Role.ASSISTANT, config)).toBe(tokens.length);
+      }),
+    );
+  });
+});
+
+test("what cannot be rendered has the same error and path as JSON text", () => {
+  const failure = (render: () => unknown) => {
+    try {
+      render();
+      return null;
+    } catch (error) {
+      expect(error).toBeInstanceOf(HarmonyRuntimeError);
+      const { message, path } = error as HarmonyRuntimeError;
+      return { message, path };
+    }
+  };
+  fc.assert(
+    fc.property(conversation(message), (conversation) => {
+      const failed = failure(() => encoding.renderConversation(conversation));
+      expect(failure(() => encoding.renderConversation(conversation.toJson()))).toEqual(failed);
+      if (failed === null) return;
+      const index = Number(failed.path?.match(/^messages\[(\d+)\]$/)?.[1]);
+      const culprit = conversation.messages[index] as Message;
+      expect(failure(() => encoding.render(culprit))).toEqual({ message: failed.message, path: null });
+    }),
+  );
+});
+
+/** A completion: well-formed messages and stray tokens, cut off anywhere. */
+const completion = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: renderable.map((message) => Array.from(encoding.render(message))) },
+        { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 201_100 }), { maxLength: 3 }) },
+      ),
+      { maxLength: 4 },
+    ),
+    fc.nat({ max: 100 }),
+  )
+  .map(([parts, percent]) => {
+    const tokens = parts.flat();
+    return tokens.slice(0, Math.ceil((tokens.length * (percent + 50)) / 100));
+  });
+
+describe("tokens one by one parse to what they parse to at once", () => {
+  test.each([true, false])("strict: %j", (strict) => {
+    const outcome = (parse: () => Message[]) => {
+      try {
+        return parse();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    fc.assert(
+      fc.property(completion, fc.constantFrom(null, Role.ASSISTANT), (tokens, role) => {
+        const streamed = outcome(() => {
+          const parser = new StreamableParser(encoding, role, { strict });
+          for (const token of tokens) parser.process(token);
+          return parser.processEos().messages;
+        });
+        const whole = outcome(() => encoding.parseMessagesFromCompletionTokens(tokens, role, { strict }));
+        expect(streamed).toEqual(whole);
+      }),
+    );
+  });
+
+  test("the deltas of a content are the content, wherever the stream is read", () => {
+    fc.assert(
+      fc.property(text, fc.infiniteStream(fc.boolean()), (text, reads) => {
+        const tokens = encoding.encode(text, { disallowedSpecial: [] });
+        const parser = new StreamableParser(encoding, Role.ASSISTANT).process(200008);
+        let deltas = "";
+        for (const token of tokens) {
+          parser.process(token);
+          deltas += parser.lastContentDelta ?? "";
+          // What is read in between must not change what comes.
+          if (reads.next().value) expect(parser.currentContent).toBe(deltas);
+        }
+        expect(deltas).toBe(text.toWellFormed());
+        parser.processEos();
+        expect(parser.messages[0]?.content).toEqual([new TextContent({ text: text.toWellFormed() })]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+/** What the methods of an encoding can be told, and how it is checked. */
+
+import { HarmonyValueError } from "../validation/errors.ts";
+import { booleanOption, expectIterable, expectOptions, expectString, quote } from "../validation/expect.ts";
+
+/** How a conversation is rendered (Python: `RenderConversationConfig`). */
+export interface RenderConversationConfig {
+  /**
+   * Leaves out the `analysis` messages before the first `final` message if the assistant's last message is a `final`
+   * one. Default: `true`.
+   */
+  autoDropAnalysis?: boolean;
+}
+
+/** How a single message is rendered (Python: `RenderOptions`). */
+export interface RenderOptions {
+  /** Makes a system message say that function calls go to the commentary channel. Default: `false`. */
+  conversationHasFunctionTools?: boolean;
+}
+
+/** Special tokens by name, such as `<|start|>`, or `"all"` of them. */
+export type SpecialTokens = "all" | Iterable<string>;
+
+/** Which special tokens {@link HarmonyEncoding.encode} produces, and which it refuses. */
+export interface EncodeOptions {
+  /** Those whose text becomes the special token. Default: none. */
+  allowedSpecial?: SpecialTokens;
+  /** Those whose text is an error. Default: `"all"`, which means all that are not allowed. */
+  disallowedSpecial?: SpecialTokens;
+}
+
+/** What {@link HarmonyEncoding.decode} does with bytes that are not UTF-8. */
+export interface DecodeOptions {
+  /** `replace` puts U+FFFD in their place, `ignore` leaves them out, `strict` throws. Default: `replace`. */
+  errors?: "replace" | "strict" | "ignore";
+}
+
+/** How a completion is parsed. */
+export interface ParseOptions {
+  /** Whether a malformed header is an error. If not, as much as possible is made of it. Default: `true`. */
+  strict?: boolean;
+}
+
+export function dropsAnalysis(config: RenderConversationConfig | null | undefined): boolean {
+  return booleanOption(expectOptions(config, "config"), "autoDropAnalysis", true);
+}
+
+export function hasFunctionTools(options: RenderOptions | null | undefined): boolean {
+  return booleanOption(expectOptions(options, "options"), "conversationHasFunctionTools", false);
+}
+
+export function isStrict(options: ParseOptions | null | undefined): boolean {
+  return booleanOption(expectOptions(options, "options"), "strict", true);
+}
+
+const ERROR_HANDLERS: ReadonlySet<unknown> = new Set(["replace", "strict", "ignore"]);
+
+export function errorHandler(options: DecodeOptions | null | undefined): "replace" | "strict" | "ignore" {
+  const { errors = "replace" } = expectOptions(options, "options");
+  if (!ERROR_HANDLERS.has(errors)) {
+    throw new HarmonyValueError(`expected 'replace', 'strict' or 'ignore', got ${quote(errors)}`, {
+      path: "errors",
+    });
+  }
+  return errors as "replace" | "strict" | "ignore";
+}
+
+/** The special tokens of an encode call as the addon takes them: JSON, or `null` for the default. */
+export function specialTokens(options: EncodeOptions | null | undefined): {
+  allowed: string | null;
+  disallowed: string | null;
+} {
+  const { allowedSpecial, disallowedSpecial } = expectOptions(options, "options");
+  return {
+    allowed: specialTokensJson(allowedSpecial, "allowedSpecial"),
+    disallowed: specialTokensJson(disallowedSpecial, "disallowedSpecial"),
+  };
+}
+
+function specialTokensJson(value: unknown, path: string): string | null {
+  if (value === undefined) return null;
+  if (value === "all") return '"all"';
+  const names = Array.from(expectIterable(value, path, "'all' or an iterable of strings"), (name, i) =>
+    expectString(name, `${path}[${i}]`),
+  );
+  return JSON.stringify(names.map((name) => name.toWellFormed()));
+}
