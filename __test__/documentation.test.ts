@@ -1,6 +1,6 @@
-/** The documentation: its programs run, its claims hold, and it leaves nothing out. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+/** The documentation: its programs run, its links lead somewhere, its claims hold, and it leaves nothing out. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import * as harmony from "openai-harmony-node";
 import { Conversation, loadHarmonyEncoding, Message, Role, SystemContent } from "openai-harmony-node";
 import ts from "typescript";
@@ -60,6 +60,44 @@ describe("the programs run, and their comments are right", () => {
   test("a claim that follows no expression is refused", () => {
     expect(() => withChecks("const a = 1; // => 1")).toThrow("1 claims do not follow an expression");
   });
+});
+
+describe("every link leads somewhere", () => {
+  const others = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "fuzz/README.md"].map((name) =>
+    join(name),
+  );
+  const documents = [...DOCUMENTS, ...others, join("__test__", "conformance", "README.md")];
+
+  test.each(documents)("in %s", (document) => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+    const broken = links.filter(([, path = "", anchor]) => {
+      const target = path === "" ? document : join(dirname(document), path);
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && !anchors(read(target)).includes(anchor);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  test.each([join("docs", "README.md"), join("docs", "decisions", "README.md")])(
+    "%s lists every document of its folder",
+    (index) => {
+      const beside = DOCUMENTS.filter(
+        (document) => dirname(document) === dirname(index) && document !== index,
+      );
+      expect(beside.filter((document) => !read(index).includes(`](${basename(document)})`))).toEqual([]);
+    },
+  );
+
+  /** Returns what GitHub makes of the headings of a Markdown text. */
+  function anchors(markdown: string): string[] {
+    const headings = markdown.replace(/^```.*?^```$/gms, "").matchAll(/^#+ (.*)$/gm);
+    return [...headings].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    );
+  }
 });
 
 describe("the README's claims about speed", () => {
