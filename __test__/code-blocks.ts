@@ -1,5 +1,5 @@
 /**
- * Programs in Markdown: its fenced JavaScript, as modules that check what their comments claim.
+ * Programs in Markdown and in TSDoc: their fenced code, as modules that check what their comments claim.
  *
  * Two comments after a statement are claims. `// => value` says what the statement's expression gives, as a JavaScript
  * expression that is deeply equal to it; `// throws Name: message` says which error the statement ends in, by the first

@@ -228,3 +228,11 @@ test("methods and getters without their parser are refused", () => {
   }
   expectValueError(() => process.call(bad({}), 5), "parser: expected a StreamableParser, got object");
 });
+
+test("an error's message may contain NUL", () => {
+  const tokens = encoding.encode("<|start|>a\0<|message|>", all);
+  const parser = new StreamableParser(encoding, null);
+  expectRuntimeError(() => {
+    for (const token of tokens) parser.process(token);
+  }, "Unknown role: a\0");
+});

@@ -28,7 +28,9 @@ test("it is bundled for browsers without a setting, and runs without Node.js", a
   });
   expect(warnings).toEqual([]);
   const code = outputFiles[0]?.text ?? "";
-  expect(code).not.toMatch(/openai-harmony-node-(linux|darwin|win32)|\.node\b|getBuiltinModule|dlopen|process\./);
+  expect(code).not.toMatch(
+    /openai-harmony-node-(linux|darwin|win32)|\.node\b|getBuiltinModule|dlopen|process\./,
+  );
   // What browsers have beside the language itself.
   const browser = createContext({ structuredClone, TextDecoder, TextEncoder, URL });
   runInContext(code, browser);
