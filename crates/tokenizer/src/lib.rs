@@ -1,6 +1,6 @@
 //! The tokenizer o200k_harmony: text to tokens and back, exactly as the crate `openai-harmony` does it.
 //!
-//! [`encode`] finds special tokens; the pretokenizer splits the text between them into pieces; a piece that is not a
+//! [`encode()`] finds special tokens; the pretokenizer splits the text between them into pieces; a piece that is not a
 //! token is merged from its bytes by byte-pair encoding. How, and why the result is the reference's, is shown in
 //! docs/tokenizer.md; `S1`, `S2` and so on are the numbers of its statements.
 

@@ -12,7 +12,7 @@ embed! {
     TOKEN_BYTES: u8 = "token_bytes"
 }
 embed! {
-    /// Where each token's bytes are in `TOKEN_BYTES`: a [`token_place`].
+    /// Where each token's bytes are in `TOKEN_BYTES`: a [`token_place`](mod@token_place).
     TOKEN_PLACES: u32 = "token_places"
 }
 
