@@ -65,6 +65,41 @@ impl FormatToken {
     }
 }
 
+/// A token that ends a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// `<|end|>`.
+    End,
+    /// `<|return|>`.
+    Return,
+    /// `<|call|>`.
+    Call,
+}
+
+impl FormatToken {
+    /// Returns the token as a stop, if it ends a message.
+    #[inline]
+    pub fn as_stop(self) -> Option<Stop> {
+        match self {
+            Self::End => Some(Stop::End),
+            Self::Return => Some(Stop::Return),
+            Self::Call => Some(Stop::Call),
+            _ => None,
+        }
+    }
+}
+
+impl Stop {
+    /// The name of what ends the message: `end`, `return` or `call`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::End => "end",
+            Self::Return => "return",
+            Self::Call => "call",
+        }
+    }
+}
+
 /// The tokens that end a message, in ascending order.
 pub const STOP: [Token; 3] = [RETURN, END, CALL];
 /// The tokens that end the assistant's turn, in ascending order.
@@ -82,6 +117,8 @@ pub const ALL: &str = "all";
 
 /// The channel of the chain of thought.
 pub const ANALYSIS: &str = "analysis";
+/// The channel of calls to function tools.
+pub const COMMENTARY: &str = "commentary";
 /// The channel of the answer.
 pub const FINAL: &str = "final";
 

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod completion;
 mod engine;
 mod error;
 mod fast;
@@ -15,9 +16,11 @@ pub mod prompt;
 mod render;
 pub mod text;
 
+pub use completion::{Diagnostic, DiagnosticCode};
 pub use engine::{Engine, Parser, RenderConversationConfig, RenderOptions, StreamState};
 pub use error::{Error, Result};
 pub use fast::Fast;
 pub use openai_harmony::{HarmonyEncodingName, ParseOptions, chat};
+pub use parse::{CompletionParser, EventSink, Header};
 pub use render::shown_messages;
 pub use tokenizer::{SpecialTokens, Token};

@@ -5,11 +5,15 @@ use serde::Serialize;
 
 /// What a header says. It is serialised with the keys of the crate `openai-harmony`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Header {
-    pub(super) author: Author,
-    pub(super) recipient: Option<String>,
-    pub(super) channel: Option<String>,
-    pub(super) content_type: Option<String>,
+pub struct Header {
+    /// Who wrote the message.
+    pub author: Author,
+    /// Whom the message is for; for a tool call, the tool.
+    pub recipient: Option<String>,
+    /// The channel that the message is written to.
+    pub channel: Option<String>,
+    /// The format of the content.
+    pub content_type: Option<String>,
 }
 
 impl Header {

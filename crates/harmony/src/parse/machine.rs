@@ -4,26 +4,19 @@
 //! being read, a content is being read.
 
 use super::{
-    compat::{ContentDecoder, HeaderText, read_header, read_unfinished_header},
     event::EventSink,
     lexer::Symbol,
-    policy::{Action, Policy},
+    policy::{Action, HeaderEnd, Opening, Policy, State},
 };
-use crate::{Error, Result, StreamState, chat::Role};
+use crate::{Error, Result, StreamState, chat::Role, format::Stop};
 use std::mem;
 
 /// Makes no allocation before the first symbol.
-pub(super) struct Machine {
-    policy: Policy,
-    state: State,
+pub(super) struct Machine<P: Policy> {
+    pub(super) policy: P,
+    state: State<P>,
     /// The role of the next message, where it is known before the header says it.
     next_role: Option<Role>,
-}
-
-enum State {
-    ExpectStart,
-    Header(HeaderText),
-    Content(ContentDecoder),
 }
 
 /// Why the machine could not take a symbol.
@@ -35,14 +28,20 @@ pub(super) enum Failure {
     Header(Error),
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Header(error)
+    }
+}
+
 /// Whether a symbol could be taken.
 type Taken = std::result::Result<(), Failure>;
 
-impl Machine {
+impl<P: Policy> Machine<P> {
     /// Returns a machine before its first symbol. With a role, the first message's header has begun.
-    pub(super) fn new(policy: Policy, role: Option<Role>) -> Self {
+    pub(super) fn new(policy: P, role: Option<Role>) -> Self {
         let state = match role {
-            Some(_) => State::Header(HeaderText::default()),
+            Some(_) => State::Header(policy.open_header(Opening::Prompt)),
             None => State::ExpectStart,
         };
         Self {
@@ -70,79 +69,119 @@ impl Machine {
     /// Takes the next symbol.
     ///
     /// # Errors
-    /// A [`Failure`]. After one the machine goes on: it waits for the next message, or for the rest of a header that the
-    /// permissive policy could not close.
+    /// A [`Failure`], if the policy has any. After one the machine goes on: it waits for the next message, or for the rest
+    /// of a header that the policy could not close.
     #[inline]
     pub(super) fn step(&mut self, symbol: Symbol<'_>, sink: &mut impl EventSink) -> Taken {
-        match self.policy.action(self.state(), symbol) {
-            Action::Continue => match &mut self.state {
-                State::ExpectStart => {}
-                State::Header(text) => text.push(symbol),
-                State::Content(decoder) => decoder.push(symbol, |text| sink.content_delta(text)),
-            },
-            Action::OpenHeader => self.state = State::Header(HeaderText::default()),
-            Action::OpenContent => return self.open_content(sink),
-            Action::CloseMessage => self.close_message(sink),
-            Action::CloseHeader => return self.close_header(sink),
-            Action::Refuse => return Err(Failure::NotAStart),
+        loop {
+            match self.policy.action(&mut self.state, symbol, sink) {
+                Action::Continue => {
+                    self.push(symbol, sink);
+                    return Ok(());
+                }
+                Action::OpenHeader => {
+                    self.open_header(Opening::Start);
+                    return Ok(());
+                }
+                Action::OpenContent => return self.open_content(sink),
+                Action::CloseMessage(stop) => {
+                    self.close_message(Some(stop), sink);
+                    return Ok(());
+                }
+                Action::CloseHeader(stop) => return Ok(self.close_header(HeaderEnd::Stop(stop), sink)?),
+                Action::Refuse => return Err(Failure::NotAStart),
+                Action::Skip => return Ok(()),
+                // These leave another state, in which the same symbol has another action.
+                Action::ImplyHeader => self.open_header(Opening::Implied),
+                Action::ImplyEnd => self.end_before_next_message(sink)?,
+            }
         }
-        Ok(())
     }
 
     /// Ends the input.
     ///
     /// # Errors
-    /// [`Error::Runtime`] within a header, which then goes on.
+    /// [`Error::Runtime`] within a header, if the policy refuses that. The header then goes on.
     pub(super) fn finish(&mut self, sink: &mut impl EventSink) -> Result<()> {
         match self.state {
             State::ExpectStart => Ok(()),
-            State::Header(_) => Err(Error::Runtime(
-                "Unexpected EOS while waiting for message header to complete".to_owned(),
-            )),
+            State::Header(_) => self.close_header(HeaderEnd::Input, sink),
             State::Content(_) => {
-                self.close_message(sink);
+                self.close_message(None, sink);
                 Ok(())
             }
         }
     }
 
+    #[inline]
+    fn push(&mut self, symbol: Symbol<'_>, sink: &mut impl EventSink) {
+        match &mut self.state {
+            State::ExpectStart => {}
+            State::Header(header) => self.policy.push_to_header(header, symbol, sink),
+            State::Content(content) => self.policy.push_to_content(content, symbol, sink),
+        }
+    }
+
+    fn open_header(&mut self, opening: Opening) {
+        if opening == Opening::Implied {
+            self.next_role = self.policy.implied_role();
+        }
+        self.state = State::Header(self.policy.open_header(opening));
+    }
+
     /// Reads the header. Where it cannot be read, the machine waits for the next message; a role that was known before
     /// is then taken for that message's, as in the reference.
     fn open_content(&mut self, sink: &mut impl EventSink) -> Taken {
-        if let State::Header(mut text) = mem::replace(&mut self.state, State::ExpectStart) {
-            let header = read_header(&mut text, self.next_role.clone()).map_err(Failure::Header)?;
+        if let State::Header(mut header) = mem::replace(&mut self.state, State::ExpectStart) {
+            let header = self
+                .policy
+                .read_header(&mut header, self.next_role.as_ref(), sink)?;
             self.next_role = None;
-            self.state = State::Content(ContentDecoder::default());
+            self.state = State::Content(P::Content::default());
             sink.message_start(header);
         }
         Ok(())
     }
 
-    fn close_message(&mut self, sink: &mut impl EventSink) {
-        if let State::Content(decoder) = mem::replace(&mut self.state, State::ExpectStart) {
-            decoder.finish(|text| sink.content_delta(text));
-            sink.message_end();
+    fn close_message(&mut self, stop: Option<Stop>, sink: &mut impl EventSink) {
+        if let State::Content(content) = mem::replace(&mut self.state, State::ExpectStart) {
+            self.policy.finish_content(content, sink);
+            sink.message_end(stop);
         }
     }
 
-    /// Makes a message of a header that has no content. Without a role that is known, or without any text, there is
-    /// none. Where the header cannot be read, it goes on.
-    fn close_header(&mut self, sink: &mut impl EventSink) -> Taken {
-        if let State::Header(text) = &mut self.state {
-            if let Some(role) = self.next_role.clone()
-                && !text.is_empty()
-            {
-                let (header, content) = read_unfinished_header(text, role).map_err(Failure::Header)?;
+    /// Ends a header that has no content of its own. Where it cannot be read, it goes on.
+    fn close_header(&mut self, end: HeaderEnd, sink: &mut impl EventSink) -> Result<()> {
+        if let State::Header(header) = &mut self.state {
+            let role = self.next_role.as_ref();
+            let message = self.policy.read_unfinished_header(header, role, end, sink)?;
+            self.next_role = None;
+            self.state = State::ExpectStart;
+            if let Some((header, content)) = message {
                 sink.message_start(header);
                 if !content.is_empty() {
                     sink.content_delta(&content);
                 }
-                sink.message_end();
+                sink.message_end(match end {
+                    HeaderEnd::Stop(stop) => Some(stop),
+                    HeaderEnd::NextMessage | HeaderEnd::Input => None,
+                });
             }
-            self.next_role = None;
-            self.state = State::ExpectStart;
         }
         Ok(())
+    }
+
+    /// Ends what is open, as another message begins without a stop token before it.
+    fn end_before_next_message(&mut self, sink: &mut impl EventSink) -> Result<()> {
+        match self.state {
+            State::ExpectStart => Ok(()),
+            State::Header(_) => self.close_header(HeaderEnd::NextMessage, sink),
+            State::Content(_) => {
+                self.policy.note_missing_end(sink);
+                self.close_message(None, sink);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -151,7 +190,7 @@ mod tests {
     use super::*;
     use crate::{
         SpecialTokens, Token,
-        parse::{header::Header, lexer::tokens::symbol},
+        parse::{compat::Compat, header::Header, lexer::tokens::symbol},
     };
 
     /// Events as text.
@@ -168,12 +207,12 @@ mod tests {
             self.0.push(format!("+{delta}"));
         }
 
-        fn message_end(&mut self) {
+        fn message_end(&mut self, _stop: Option<Stop>) {
             self.0.push("end".to_owned());
         }
     }
 
-    fn events(policy: Policy, role: Option<Role>, text: &str) -> Vec<String> {
+    fn events(policy: Compat, role: Option<Role>, text: &str) -> Vec<String> {
         let mut tokens: Vec<Token> = Vec::new();
         tokenizer::encode(text, &SpecialTokens::All, &mut tokens);
         let mut machine = Machine::new(policy, role);
@@ -189,7 +228,7 @@ mod tests {
     fn each_message_starts_goes_on_and_ends() {
         let text = "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Hi";
         assert_eq!(
-            events(Policy::Strict, Some(Role::Assistant), text),
+            events(Compat::Strict, Some(Role::Assistant), text),
             [
                 "assistant analysis",
                 "+Hm",
@@ -204,7 +243,7 @@ mod tests {
 
     #[test]
     fn format_tokens_other_than_stops_are_text_in_a_content() {
-        let events = events(Policy::Strict, None, "<|start|>user<|message|><|start|>é<|call|>");
+        let events = events(Compat::Strict, None, "<|start|>user<|message|><|start|>é<|call|>");
         assert_eq!(events, ["user ", "+<|start|>", "+é", "end"]);
     }
 
@@ -212,18 +251,18 @@ mod tests {
     fn the_permissive_policy_ends_a_header_at_a_stop() {
         let text = "<|channel|>final so<|end|>";
         assert_eq!(
-            events(Policy::Permissive, Some(Role::Assistant), text),
+            events(Compat::Permissive, Some(Role::Assistant), text),
             ["assistant final", "+so", "end"]
         );
         assert_eq!(
-            events(Policy::Permissive, None, "<|start|>user<|end|>"),
+            events(Compat::Permissive, None, "<|start|>user<|end|>"),
             Vec::<String>::new()
         );
     }
 
     #[test]
     fn what_cannot_be_taken_is_refused() {
-        let mut machine = Machine::new(Policy::Strict, None);
+        let mut machine = Machine::new(Compat::Strict, None);
         let mut log = Log::default();
         assert_eq!(machine.step(symbol(220), &mut log), Err(Failure::NotAStart));
         assert_eq!(machine.step(symbol(200_006), &mut log), Ok(()));

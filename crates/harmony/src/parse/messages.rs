@@ -1,7 +1,7 @@
 //! Builds messages from events.
 
 use super::{event::EventSink, header::Header};
-use crate::chat::Message;
+use crate::{chat::Message, format::Stop};
 
 /// The messages so far: those that are complete, and the one that is open.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl EventSink for Messages {
         }
     }
 
-    fn message_end(&mut self) {
+    fn message_end(&mut self, _stop: Option<Stop>) {
         let message = self.open.take().map(|open| open.header.into_message(open.text));
         self.complete.extend(message);
     }
@@ -74,7 +74,7 @@ mod tests {
         messages.content_delta("lo");
         assert_eq!(messages.open().map(|open| open.text.as_str()), Some("Hello"));
         assert_eq!(messages.complete(), []);
-        messages.message_end();
+        messages.message_end(Some(Stop::End));
         assert!(messages.open().is_none());
         let expected = Message::from_role_and_content(Role::Assistant, "Hello").with_channel("final");
         assert_eq!(messages.into_complete(), [expected]);

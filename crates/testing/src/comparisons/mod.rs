@@ -5,6 +5,7 @@ mod encoding;
 mod parsing;
 mod printing;
 mod reading;
+mod recovering;
 mod rendering;
 
 pub use decoding::Decoding;
@@ -12,6 +13,7 @@ pub use encoding::Encoding;
 pub use parsing::{Parsing, process};
 pub use printing::Printing;
 pub use reading::Reading;
+pub use recovering::{Keeping, Recovered, Recovering};
 pub use rendering::Rendering;
 
 use arbitrary::Arbitrary;

@@ -2,6 +2,7 @@
 
 use super::utf8::{REPLACEMENT, Utf8Decoder};
 use crate::parse::lexer::Symbol;
+use std::mem;
 
 /// Decodes one content.
 #[derive(Default)]
@@ -22,6 +23,12 @@ impl ContentDecoder {
             Ok(bytes) => self.decoder.push(bytes, emit),
             Err(_) => self.is_broken = true,
         }
+    }
+
+    /// Emits one replacement for what cannot be decoded, after what is left of the text before it.
+    pub(in crate::parse) fn replace(&mut self, mut emit: impl FnMut(&str)) {
+        mem::take(self).finish(&mut emit);
+        emit(REPLACEMENT);
     }
 
     /// Emits the text that is left. One replacement stands for everything from the first unknown id on; it precedes the

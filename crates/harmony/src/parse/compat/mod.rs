@@ -4,6 +4,7 @@
 mod content;
 mod header;
 mod header_text;
+mod policy;
 mod snapshot;
 mod streamable_parser;
 mod unfinished_header;
@@ -12,5 +13,6 @@ mod utf8;
 pub(super) use content::ContentDecoder;
 pub(super) use header::read_header;
 pub(super) use header_text::HeaderText;
+#[cfg(test)]
+pub(super) use policy::Compat;
 pub(crate) use streamable_parser::{StreamableParser, parse_messages};
-pub(super) use unfinished_header::read_unfinished_header;

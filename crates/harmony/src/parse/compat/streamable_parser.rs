@@ -1,6 +1,6 @@
 //! Python's `StreamableParser`, and its way to parse a whole completion.
 
-use super::snapshot;
+use super::{policy::Compat, snapshot};
 use crate::{
     Error, ParseOptions, Parser, Result, StreamState, Token,
     chat::{Message, Role},
@@ -9,7 +9,6 @@ use crate::{
         lexer::tokens::symbol,
         machine::{Failure, Machine},
         messages::{Messages, OpenMessage},
-        policy::Policy,
     },
 };
 use std::borrow::Cow;
@@ -34,11 +33,11 @@ pub(crate) fn parse_messages(
     Ok(messages.into_complete())
 }
 
-fn policy(options: ParseOptions) -> Policy {
+fn policy(options: ParseOptions) -> Compat {
     if options.strict {
-        Policy::Strict
+        Compat::Strict
     } else {
-        Policy::Permissive
+        Compat::Permissive
     }
 }
 
@@ -55,7 +54,7 @@ fn error(failure: Failure, token: Token) -> Error {
 
 /// A streaming parser with the view of its state that Python gives.
 pub(crate) struct StreamableParser {
-    pub(super) machine: Machine,
+    pub(super) machine: Machine<Compat>,
     messages: Messages,
     pub(super) strict: bool,
     tokens: Vec<Token>,

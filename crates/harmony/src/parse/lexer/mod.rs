@@ -1,5 +1,6 @@
 //! Symbols: what the machine reads, whatever the input was.
 
+pub(super) mod text;
 pub(super) mod tokens;
 
 use crate::{Token, format::FormatToken};
