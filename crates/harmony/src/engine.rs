@@ -1,4 +1,4 @@
-//! What an engine does: the trait that both engines implement, and the options that its methods take.
+//! The traits that both engines implement, and the options that their methods take.
 
 use crate::{
     ParseOptions, Result, SpecialTokens, Token,
@@ -16,7 +16,7 @@ pub struct RenderConversationConfig {
 }
 
 impl Default for RenderConversationConfig {
-    /// Python's default. (The crate, given no config at all, drops nothing.)
+    /// Returns Python's default. (The crate drops nothing if it is given no config.)
     fn default() -> Self {
         Self {
             auto_drop_analysis: true,
@@ -63,7 +63,7 @@ pub trait Engine: Send + Sync {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>>;
 
-    /// The number of tokens of
+    /// Counts the tokens of
     /// [`render_conversation_for_completion`](Engine::render_conversation_for_completion).
     fn count_conversation_tokens(
         &self,
@@ -75,7 +75,7 @@ pub trait Engine: Send + Sync {
     /// Renders one message.
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>>;
 
-    /// Parses a whole completion. `role` is that of the first message, if the prompt has stated it already.
+    /// Parses a whole completion. `role` is the first message's role, if the prompt has stated it.
     fn parse_messages_from_completion_tokens(
         &self,
         tokens: &[Token],
@@ -83,7 +83,7 @@ pub trait Engine: Send + Sync {
         options: ParseOptions,
     ) -> Result<Vec<chat::Message>>;
 
-    /// Makes a streaming parser. `role` as in
+    /// Makes a streaming parser. `role` is the same as in
     /// [`parse_messages_from_completion_tokens`](Engine::parse_messages_from_completion_tokens).
     fn parser(&self, role: Option<Role>, options: ParseOptions) -> Result<Box<dyn Parser>>;
 
@@ -91,16 +91,16 @@ pub trait Engine: Send + Sync {
     /// encoded like any text.
     fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token>;
 
-    /// The number of tokens of [`encode`](Engine::encode).
+    /// Counts the tokens of [`encode`](Engine::encode).
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize;
 
-    /// The bytes of the tokens, one after the other.
+    /// Returns the bytes of the tokens.
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>>;
 
-    /// The text of the tokens; an error if their bytes are not UTF-8.
+    /// Returns the text of the tokens, or an error if their bytes are not UTF-8.
     fn decode_utf8(&self, tokens: &[Token]) -> Result<String>;
 
-    /// Whether the id is that of a special token.
+    /// Returns whether the id is a special token's.
     fn is_special_token(&self, token: Token) -> bool;
 
     /// The tokens that end a message, in ascending order.
@@ -115,7 +115,7 @@ pub trait Parser: Send {
     /// Takes the next token.
     fn process(&mut self, token: Token) -> Result<()>;
 
-    /// Ends the stream: what has been read of a message's content becomes a message.
+    /// Ends the stream: the content read so far becomes a message.
     fn process_eos(&mut self) -> Result<()>;
 
     /// The content of the current message so far.

@@ -43,20 +43,20 @@ impl Error {
         self.at(format!("messages[{index}]"))
     }
 
-    /// Decoding to bytes met an id that is no token's.
+    /// Returns the error of decoding to bytes for an id that no token has.
     pub(crate) fn invalid_token(token: Token) -> Self {
         Error::Runtime(format!("Invalid token for decoding: {token}"))
     }
 
-    /// Decoding to text met an id that is no token's.
+    /// Returns the error of decoding to text for an id that no token has.
     pub(crate) fn invalid_token_in_text(token: Token) -> Self {
         Error::Runtime(format!(
             "Could not decode tokens: Invalid token error: Invalid token for decoding: {token}"
         ))
     }
 
-    /// The tokens' bytes are not UTF-8: the first problem starts at byte `index`, and `error` is what the standard
-    /// library says of the bytes from there on.
+    /// Returns the error for bytes that are not UTF-8: the first problem starts at byte `index`, and `error` is what the
+    /// standard library reports for the bytes from there on.
     pub(crate) fn invalid_utf8(index: usize, error: Utf8Error) -> Self {
         let sequence = match error.error_len() {
             Some(length) => format!("invalid utf-8 sequence of {length} bytes"),

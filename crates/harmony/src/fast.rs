@@ -1,4 +1,4 @@
-//! The fast engine: our own tokenizer, renderer and parser, with the reference's answers.
+//! The fast engine: our own tokenizer, renderer and parser, which give the reference's answers.
 
 use crate::{
     Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig, RenderOptions,
@@ -11,13 +11,13 @@ use crate::{
 };
 use tokenizer::TokenCount;
 
-/// Our own encoding. Its tables are shared by the whole process, so that loading it costs nothing.
+/// Our own encoding. The whole process shares its tables, so loading it costs nothing.
 pub struct Fast {
     name: HarmonyEncodingName,
 }
 
 impl Fast {
-    /// The encoding with that name.
+    /// Returns the encoding with that name.
     pub fn load(name: HarmonyEncodingName) -> Self {
         Self { name }
     }
