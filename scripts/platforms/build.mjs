@@ -1,0 +1,48 @@
+/**
+ * Builds the addon for the platforms that are named, or for all of them, from the package registries alone. Each lands
+ * in its platform package, `npm/<platform>/`, ready to pack.
+ */
+import { copyFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "./command.mjs";
+import { addonName, selectTargets, triple } from "./targets.mjs";
+import { CACHE } from "./toolchain/cache.mjs";
+import { compilerEnvironment, pathPrefixes } from "./toolchain/compiler.mjs";
+
+const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
+const BUILDS = join(CACHE, "builds");
+
+function build(target, environment) {
+  const started = Date.now();
+  const options = ["--release", "--locked", "--package", "openai-harmony-node", "--target-dir", BUILDS];
+  const command = ["zigbuild", ...options, "--target", target.zig, ...pathOptions(target, environment)];
+  run("cargo", command, { cwd: ROOT, env: environment, stdio: "inherit" });
+  const addon = join(ROOT, "npm", target.platform, addonName(target.platform));
+  copyFileSync(join(BUILDS, triple(target), "release", library(target)), addon);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${addon}: ${statSync(addon).size} bytes, built in ${seconds} s`);
+}
+
+/** Cargo options for this machine's paths, in addition to the flags of `.cargo/config.toml`. */
+function pathOptions(target, environment) {
+  const prefixes = [[ROOT, "/package"], [BUILDS, "/target"], ...pathPrefixes(environment)];
+  const flags = prefixes.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  return ["--config", `target.${triple(target)}.rustflags=${JSON.stringify(flags)}`];
+}
+
+/** How Cargo names the addon. */
+function library({ format }) {
+  const names = {
+    elf: "libopenai_harmony_node.so",
+    macho: "libopenai_harmony_node.dylib",
+    pe: "openai_harmony_node.dll",
+  };
+  return names[format];
+}
+
+const targets = selectTargets(process.argv.slice(2));
+console.log(`everything is installed into ${CACHE} (set HARMONY_PLATFORMS_CACHE for another folder)`);
+const environment = compilerEnvironment();
+run("cargo", ["fetch", "--locked"], { cwd: ROOT, env: environment, stdio: "inherit" });
+for (const target of targets) build(target, environment);

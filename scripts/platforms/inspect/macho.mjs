@@ -1,0 +1,73 @@
+/** What an addon for macOS is and needs, read with LLVM. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { run } from "../command.mjs";
+import { llvm, llvmEnvironment } from "../toolchain/compiler.mjs";
+
+const LC_CODE_SIGNATURE = 0x1d;
+const CODE_DIRECTORY = 0xfade0c02;
+
+/** Describes a file, or throws if it is no dynamic library of 64-bit Mach-O, or if its signature is broken. */
+export function describeMachO(file) {
+  const options = { env: llvmEnvironment() };
+  const text = run(
+    llvm("llvm-readobj"),
+    ["--file-headers", "--needed-libs", "--macho-version-min", file],
+    options,
+  );
+  if (!/FileType: DynamicLibrary/.test(text)) throw new Error(`${file} is no dynamic library`);
+  const symbols = run(
+    llvm("llvm-nm"),
+    ["--extern-only", "--defined-only", "--format=just-symbols", file],
+    options,
+  );
+  checkSignature(file);
+  return {
+    machine: /^Arch: (.*)/m.exec(text)[1],
+    libraries: /NeededLibraries \[\n([^\]]*)\]/
+      .exec(text)[1]
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+    // Every symbol begins with an underscore; one with two more is the linker's own.
+    exports: symbols
+      .split("\n")
+      .filter(Boolean)
+      .map((name) => name.slice(1))
+      .filter((name) => !/^__/.test(name)),
+    minimum: { macos: /MinVersion \{[^}]*Version: (.*)/.exec(text)[1] },
+  };
+}
+
+/** Processors of Apple kill a process that maps a page whose hash is not the one in the signature. */
+function checkSignature(file) {
+  const bytes = readFileSync(file);
+  const start = signatureOffset(bytes);
+  if (start === undefined) return;
+  for (let i = 0; i < bytes.readUInt32BE(start + 8); i++) {
+    const blob = start + bytes.readUInt32BE(start + 16 + 8 * i);
+    if (bytes.readUInt32BE(blob) === CODE_DIRECTORY) checkPages(bytes, blob, file);
+  }
+}
+
+function signatureOffset(bytes) {
+  let command = 32;
+  for (let i = 0; i < bytes.readUInt32LE(16); i++) {
+    if (bytes.readUInt32LE(command) === LC_CODE_SIGNATURE) return bytes.readUInt32LE(command + 8);
+    command += bytes.readUInt32LE(command + 4);
+  }
+}
+
+function checkPages(bytes, directory, file) {
+  const hashes = directory + bytes.readUInt32BE(directory + 16);
+  const count = bytes.readUInt32BE(directory + 28);
+  const end = bytes.readUInt32BE(directory + 32);
+  const hashSize = bytes[directory + 36];
+  const pageSize = 2 ** bytes[directory + 39];
+  for (let page = 0; page < count; page++) {
+    const content = bytes.subarray(page * pageSize, Math.min((page + 1) * pageSize, end));
+    const actual = createHash("sha256").update(content).digest().subarray(0, hashSize);
+    const signed = bytes.subarray(hashes + page * hashSize, hashes + (page + 1) * hashSize);
+    if (!actual.equals(signed)) throw new Error(`${file}: page ${page} is not the one that was signed`);
+  }
+}
