@@ -3,30 +3,34 @@ import { run } from "../command.mjs";
 
 /** Describes a file, or throws if it is no shared library of 64-bit ELF. */
 export function describeElf(file) {
-  const readelf = (...options) =>
-    run("readelf", ["--wide", ...options, file], { env: { ...process.env, LC_ALL: "C" } });
-  const header = readelf("--file-header");
-  if (!/Class: +ELF64/.test(header) || !/Type: +DYN/.test(header))
-    throw new Error(`${file} is no library of 64-bit ELF`);
-  const symbols = dynamicSymbols(readelf("--dyn-syms"));
+  const header = readelf(file, "--file-header");
+  if (!/Class: +ELF64/.test(header) || !/Type: +DYN/.test(header)) {
+    throw new Error(`${file} is no shared library of 64-bit ELF`);
+  }
+  const exported = dynamicSymbols(file).filter(({ defined, binding }) => defined && binding !== "LOCAL");
   return {
     machine: /Machine: +(.*)/.exec(header)[1],
-    libraries: [...readelf("--dynamic").matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name]) => name),
-    exports: symbols.filter(({ defined, binding }) => defined && binding !== "LOCAL").map(({ name }) => name),
-    imports: symbols.filter(({ defined }) => !defined),
-    minimum: newestGlibc(readelf("--version-info")),
+    libraries: [...readelf(file, "--dynamic").matchAll(/\(NEEDED\).*\[(.*)\]/g)].map(([, name]) => name),
+    exports: exported.map(({ name }) => name),
+    minimum: newestGlibc(readelf(file, "--version-info")),
   };
 }
 
-/** The lines of `readelf --dyn-syms`: `7: 0000 0 FUNC WEAK DEFAULT UND gettid@GLIBC_2.30 (4)`. */
-function dynamicSymbols(text) {
-  const lines = text.matchAll(/^ +\d+: \S+ +\S+ +\S+ +(\S+) +\S+ +(\S+) ([^@\s]+)(?:@@?(\S+))?/gm);
+/** The symbols that a library offers (`defined`) or asks others for, as in `UND gettid@GLIBC_2.30`. */
+export function dynamicSymbols(file) {
+  const lines = readelf(file, "--dyn-syms").matchAll(
+    /^ +\d+: \S+ +\S+ +\S+ +(\S+) +\S+ +(\S+) ([^@\s]+)(?:@@?(\S+))?/gm,
+  );
   return [...lines].map(([, binding, section, name, version]) => ({
     name,
     version,
     binding,
     defined: section !== "UND",
   }));
+}
+
+function readelf(file, option) {
+  return run("readelf", ["--wide", option, file], { env: { ...process.env, LC_ALL: "C" } });
 }
 
 /** Symbol versions are what the dynamic loader checks first: it refuses a library that names one it does not have. */
