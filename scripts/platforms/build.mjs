@@ -46,3 +46,5 @@ console.log(`everything is installed into ${CACHE} (set HARMONY_PLATFORMS_CACHE 
 const environment = compilerEnvironment();
 run("cargo", ["fetch", "--locked"], { cwd: ROOT, env: environment, stdio: "inherit" });
 for (const target of targets) build(target, environment);
+const platforms = targets.map(({ platform }) => platform);
+run(process.execPath, [join(ROOT, "scripts", "licenses.mjs"), ...platforms], { env: environment });

@@ -26,6 +26,7 @@ async function testTarget(target, quickstart) {
     return { rows: [[target.platform, "not built"]], problems: ["is not built: npm run build:platforms"] };
   }
   const { minimum, problems } = inspectAddon(file, target, ROOT);
+  if (!existsSync(join(file, "..", "LICENSE.third-party.txt"))) problems.push("has no licence texts");
   const { scratch, tarballSize } = makeApp(target, ROOT);
   const sizes = [statSync(file).size, gzipSync(readFileSync(file), { level: 9 }).length, tarballSize];
   const facts = [needs(minimum), ...sizes];

