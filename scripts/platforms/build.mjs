@@ -17,7 +17,9 @@ function build(target, environment) {
   const started = Date.now();
   const options = ["--release", "--locked", "--package", "openai-harmony-node", "--target-dir", BUILDS];
   const command = ["zigbuild", ...options, "--target", target.zig, ...pathOptions(target, environment)];
-  run("cargo", command, { cwd: ROOT, env: environment, stdio: "inherit" });
+  // Zig reads it, and not what .cargo/config.toml sets for the compiler alone.
+  const oldest = target.minimum.macos === undefined ? {} : { MACOSX_DEPLOYMENT_TARGET: target.minimum.macos };
+  run("cargo", command, { cwd: ROOT, env: { ...environment, ...oldest }, stdio: "inherit" });
   const addon = join(ROOT, "npm", target.platform, addonName(target.platform));
   copyFileSync(join(BUILDS, triple(target), "release", library(target)), addon);
   const seconds = Math.round((Date.now() - started) / 1000);

@@ -44,7 +44,8 @@ function minimumProblems(found, allowed) {
 }
 
 function pathProblems(content, packageFolder) {
-  const paths = [packageFolder, CACHE, homedir()].filter((path) => path !== "/" && content.includes(path));
+  // With the slash: the vocabulary, too, has words such as /root.
+  const paths = [packageFolder, CACHE, homedir()].filter((path) => content.includes(`${path}/`));
   const home = HOME.exec(content);
   return [...paths, ...(home === null ? [] : [home[0]])].map((path) => `contains the builder's path ${path}`);
 }

@@ -7,6 +7,8 @@ import { llvm, llvmEnvironment } from "../toolchain/compiler.mjs";
 const LC_CODE_SIGNATURE = 0x1d;
 const CODE_DIRECTORY = 0xfade0c02;
 
+const LINKERS_OWN = ["__mh_dylib_header", "___dso_handle"];
+
 /** Describes a file, or throws if it is no dynamic library of 64-bit Mach-O, or if its signature is broken. */
 export function describeMachO(file) {
   const options = { env: llvmEnvironment() };
@@ -29,12 +31,11 @@ export function describeMachO(file) {
       .split("\n")
       .map((line) => line.trim())
       .filter(Boolean),
-    // Every symbol begins with an underscore; one with two more is the linker's own.
+    // Every symbol begins with an underscore. The linker adds some of its own.
     exports: symbols
       .split("\n")
-      .filter(Boolean)
-      .map((name) => name.slice(1))
-      .filter((name) => !/^__/.test(name)),
+      .filter((name) => name !== "" && !LINKERS_OWN.includes(name))
+      .map((name) => name.slice(1)),
     minimum: { macos: /MinVersion \{[^}]*Version: (.*)/.exec(text)[1] },
   };
 }
