@@ -12,11 +12,12 @@ import { compilerEnvironment, pathPrefixes } from "./toolchain/compiler.mjs";
 
 const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 const BUILDS = join(CACHE, "builds");
+const EXPORTS_OF_DLL = fileURLToPath(new URL("exports.def", import.meta.url));
 
 function build(target, environment) {
   const started = Date.now();
   const options = ["--release", "--locked", "--package", "openai-harmony-node", "--target-dir", BUILDS];
-  const command = ["zigbuild", ...options, "--target", target.zig, ...pathOptions(target, environment)];
+  const command = ["zigbuild", ...options, "--target", target.zig, ...flagOptions(target, environment)];
   // Zig reads it, and not what .cargo/config.toml sets for the compiler alone.
   const oldest = target.minimum.macos === undefined ? {} : { MACOSX_DEPLOYMENT_TARGET: target.minimum.macos };
   run("cargo", command, { cwd: ROOT, env: { ...environment, ...oldest }, stdio: "inherit" });
@@ -26,10 +27,12 @@ function build(target, environment) {
   console.log(`${addon}: ${statSync(addon).size} bytes, built in ${seconds} s`);
 }
 
-/** Cargo options for this machine's paths, in addition to the flags of `.cargo/config.toml`. */
-function pathOptions(target, environment) {
+/** Cargo options with flags of this build alone, in addition to those of `.cargo/config.toml`. */
+function flagOptions(target, environment) {
   const prefixes = [[ROOT, "/package"], [BUILDS, "/target"], ...pathPrefixes(environment)];
   const flags = prefixes.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  // Zig would export every function, and write the time of the build where it is not told to optimize.
+  if (target.format === "pe") flags.push(`-Clink-arg=${EXPORTS_OF_DLL}`, "-Clink-arg=-O2");
   return ["--config", `target.${triple(target)}.rustflags=${JSON.stringify(flags)}`];
 }
 
