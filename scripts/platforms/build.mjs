@@ -16,24 +16,31 @@ const EXPORTS_OF_DLL = fileURLToPath(new URL("exports.def", import.meta.url));
 
 function build(target, environment) {
   const started = Date.now();
-  const options = ["--release", "--locked", "--package", "openai-harmony-node", "--target-dir", BUILDS];
-  const command = ["zigbuild", ...options, "--target", target.zig, ...flagOptions(target, environment)];
+  const crate = ["--release", "--locked", "--package", "openai-harmony-node", "--lib"];
+  const output = ["--target-dir", BUILDS, "--target", target.zig, ...pathOptions(target, environment)];
   // Zig reads it, and not what .cargo/config.toml sets for the compiler alone.
   const oldest = target.minimum.macos === undefined ? {} : { MACOSX_DEPLOYMENT_TARGET: target.minimum.macos };
-  run("cargo", command, { cwd: ROOT, env: { ...environment, ...oldest }, stdio: "inherit" });
+  run("cargo-zigbuild", ["rustc", ...crate, ...output, "--", ...linkFlags(target)], {
+    cwd: ROOT,
+    env: { ...environment, ...oldest },
+    stdio: "inherit",
+  });
   const addon = join(ROOT, "npm", target.platform, addonName(target.platform));
   copyFileSync(join(BUILDS, triple(target), "release", library(target)), addon);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${addon}: ${statSync(addon).size} bytes, built in ${seconds} s`);
 }
 
-/** Cargo options with flags of this build alone, in addition to those of `.cargo/config.toml`. */
-function flagOptions(target, environment) {
+/** Cargo options for this machine's paths, in addition to the flags of `.cargo/config.toml`. */
+function pathOptions(target, environment) {
   const prefixes = [[ROOT, "/package"], [BUILDS, "/target"], ...pathPrefixes(environment)];
   const flags = prefixes.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  // Zig would export every function, and write the time of the build where it is not told to optimize.
-  if (target.format === "pe") flags.push(`-Clink-arg=${EXPORTS_OF_DLL}`, "-Clink-arg=-O2");
   return ["--config", `target.${triple(target)}.rustflags=${JSON.stringify(flags)}`];
+}
+
+/** Flags for the addon alone: for Windows, Zig would export every function, and write the time of the build. */
+function linkFlags({ format }) {
+  return format === "pe" ? [`-Clink-arg=${EXPORTS_OF_DLL}`, "-Clink-arg=-O2"] : [];
 }
 
 /** How Cargo names the addon. */
