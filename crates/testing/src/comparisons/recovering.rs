@@ -21,7 +21,7 @@ pub struct Recovering {
     pub role: Option<Role>,
     /// The completion.
     pub tokens: Vec<Token>,
-    /// Where it is cut, as parts of its length in 65,536ths.
+    /// Where it is cut: 65,536 stands for its length.
     pub cuts: Vec<u16>,
 }
 
