@@ -1,6 +1,6 @@
 /** The platforms that the package is published for: how each addon is compiled, and what it may need of a system. */
 
-/** Every addon exports this function and nothing else. */
+/** What Node.js looks up in an addon. It exports nothing else, except on macOS. */
 export const EXPORTS = ["napi_register_module_v1"];
 
 /** The newest glibc that an addon may need: that of RHEL 7, Amazon Linux 2 and everything later. */

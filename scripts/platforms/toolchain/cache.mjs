@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Toolchains, downloads and Cargo's own files: about 6 GB once all targets have been built and tested. */
+/** Toolchains, downloads and Cargo's own files: about 10 GB once all targets have been built and tested. */
 export const CACHE = resolve(
   process.env.HARMONY_PLATFORMS_CACHE ||
     join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "openai-harmony-node", "platforms"),
