@@ -712,8 +712,129 @@ export declare class Conversation {
 	 */
 	static fromJson(payload: string): Conversation;
 }
+/** The token that ended a message; `null` stands for none, because the completion was cut off or the token is missing. */
+export type StopReason = "end" | "return" | "call";
+/**
+ * What was malformed in a completion. `docs/recovery.md` says when each code occurs, and what becomes of the text.
+ *
+ * - `unexpected_stop`: a stop token ended no message.
+ * - `repeated_start`: `<|start|>` came again before anything else.
+ * - `missing_start`: a message began without `<|start|>`.
+ * - `missing_role`: a header named no role, or one that does not exist.
+ * - `missing_channel`: `<|channel|>` was not followed by a name.
+ * - `missing_message`: a header ended without `<|message|>`, and the rest of its text became the content.
+ * - `unexpected_token`: `<|message|>` or `<|constrain|>` stood where it means nothing.
+ * - `missing_end`: a message ended without a stop token, because another one began.
+ * - `malformed_header`: a header had words that cannot stand there.
+ * - `cut_header`: a header was incomplete, and no message came of it.
+ * - `unknown_token`: an id was that of no token.
+ */
+export type DiagnosticCode = "unexpected_stop" | "repeated_start" | "missing_start" | "missing_role" | "missing_channel" | "missing_message" | "unexpected_token" | "missing_end" | "malformed_header" | "cut_header" | "unknown_token";
+/** Something malformed in a completion, and what became of it. */
+export interface Diagnostic {
+	/** What was malformed; for programs. */
+	code: DiagnosticCode;
+	/** What was malformed, and what became of it; for people. */
+	message: string;
+	/** The index of the first token concerned; of the UTF-16 unit, if the input is text. */
+	at: number;
+	/** The text that came to stand in no message; empty if none was lost. */
+	raw: string;
+}
+/** What a header says. */
+export interface MessageHeader {
+	/** Who writes the message. */
+	role: Role;
+	/** The author's name; for a tool, the tool's. */
+	name: string | null;
+	/** The channel that the message is written to. */
+	channel: string | null;
+	/** Whom the message is for; for a tool call, the tool. */
+	recipient: string | null;
+	/** The format of the content. */
+	contentType: string | null;
+}
+/** One thing that happened. `index` counts the messages of the completion from 0. */
+export type CompletionEvent = ({
+	/** A message's header is complete. */
+	type: "message_start";
+	/** Which message it is. */
+	index: number;
+} & MessageHeader) | {
+	/** A message's text goes on. */
+	type: "content_delta";
+	/** Which message it is. */
+	index: number;
+	/** The text: whole characters, never empty. */
+	delta: string;
+} | {
+	/** A message is complete. */
+	type: "message_end";
+	/** Which message it is. */
+	index: number;
+	/** The whole message. */
+	message: Message;
+	/** The token that ended it; `null` if the completion was cut off in it, or the token is missing. */
+	stop: StopReason | null;
+} | {
+	/** Something was malformed. */
+	type: "diagnostic";
+	/** What it was, and what became of it. */
+	diagnostic: Diagnostic;
+};
+/** A message that has begun and not ended. */
+export interface CurrentMessage extends MessageHeader {
+	/** The text so far. */
+	text: string;
+}
+/** A whole completion. */
+export interface ParsedCompletion {
+	/** Its messages, in order. */
+	messages: Message[];
+	/** Everything that was malformed. */
+	diagnostics: Diagnostic[];
+	/** How the last message ended; `null` if it was cut off, or there is none. */
+	stop: StopReason | null;
+}
+/**
+ * Names of the web's types, for declarations that are read where neither the library `dom` nor the types of Node.js are
+ * there. Where they are, these declarations add nothing to them.
+ */
+declare global {
+	/** The web's `AbortSignal`. */
+	interface AbortSignal {
+	}
+	/** The web's `ReadableStream`. */
+	interface ReadableStream<R = any> {
+	}
+	/** The web's `WritableStream`. */
+	interface WritableStream<W = any> {
+	}
+}
 /** Token ids: integers from 0 to 2^32 - 1. A `Uint32Array` is the fastest, because it is used in place. */
 export type TokensLike = Uint32Array | Iterable<number>;
+/** A part of a completion: a token id, several of them, or text with its special tokens spelt out. */
+export type CompletionInput = number | TokensLike | string;
+/** How a completion is parsed. */
+export interface CompletionOptions {
+	/**
+	 * The role of the first message if the prompt states it already; `null` if the completion begins with `<|start|>`.
+	 * Default: `assistant`.
+	 */
+	role?: Role | null;
+	/**
+	 * The beginning of the completion, if the prompt contains it already: tokens, or text with its special tokens spelt
+	 * out. It is parsed first, and its events come with those of the first input.
+	 */
+	prefill?: TokensLike | string | null;
+}
+/** How a stream of a completion is parsed. */
+export interface CompletionStreamOptions extends CompletionOptions {
+	/** Ends the stream when it is aborted, even while the source is silent. Default: none. */
+	signal?: AbortSignal | null;
+}
+/** Where a completion comes from. */
+export type CompletionSource = Iterable<CompletionInput> | AsyncIterable<CompletionInput> | ReadableStream<CompletionInput>;
 /** What the methods of an encoding can be told, and how it is checked. */
 /** How a conversation is rendered (Python: `RenderConversationConfig`). */
 export interface RenderConversationConfig {
@@ -767,6 +888,37 @@ export declare class HarmonyEncoding {
 	/** The engine that does the work. */
 	readonly engine: EngineName;
 	private constructor();
+	/**
+	 * Parses a whole completion, and always recovers: see {@link CompletionParser}.
+	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const { messages, diagnostics } = encoding.parseCompletion("<|channel|>final The answer is four.<|return|>");
+	 * console.log(messages[0]?.content); // the text "The answer is four."
+	 * console.log(diagnostics[0]?.code); // "missing_message"
+	 * ```
+	 * @param input - tokens, or text with its special tokens spelt out
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 */
+	parseCompletion(input: CompletionInput, options?: CompletionOptions | null): ParsedCompletion;
+	/**
+	 * Parses a completion while it arrives, and always recovers: see {@link CompletionParser}.
+	 *
+	 * The source is read as the events are asked for. Leaving the loop closes it, and so does an abort, which throws the
+	 * signal's reason at once. What the source throws is thrown on.
+	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const source = ["<|channel|>final<|message|>Four", ".<|return|>"]; // or an async iterable, or a ReadableStream
+	 * for await (const event of encoding.parseCompletionStream(source)) {
+	 *   if (event.type === "content_delta") console.log(event.delta);
+	 * }
+	 * ```
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 */
+	parseCompletionStream(source: CompletionSource, options?: CompletionStreamOptions | null): AsyncIterableIterator<CompletionEvent>;
 	/** The encoding's name, such as `HarmonyGptOss`. */
 	get name(): string;
 	/**
@@ -987,6 +1139,73 @@ export interface LoadOptions {
  * @throws {@linkcode HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
+/**
+ * Parses one completion, and always recovers: no input makes it throw, and no text is lost. What is malformed is
+ * repaired, by the rules in `docs/recovery.md`, and reported as a {@link Diagnostic}. Well-formed completions give the
+ * messages of {@link StreamableParser}.
+ *
+ * @example
+ * ```ts
+ * const parser = new CompletionParser(loadHarmonyEncoding());
+ * const events = [
+ *   ...parser.push("<|channel|>final<|mess"),
+ *   ...parser.push("age|>Four."),
+ *   ...parser.finish(),
+ * ];
+ * console.log(events.map(({ type }) => type).join()); // "message_start,content_delta,message_end"
+ * console.log(parser.messages[0]?.channel); // "final"
+ * ```
+ */
+export declare class CompletionParser {
+	/**
+	 * @param encoding - the result of `loadHarmonyEncoding`
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 * @throws {@linkcode HarmonyModuleNotFoundError} if the native addon cannot be loaded.
+	 */
+	constructor(encoding: HarmonyEncoding, options?: CompletionOptions | null);
+	/**
+	 * Parses the next part of the completion, and returns what happened. Strings may be cut anywhere.
+	 *
+	 * @param input - a token id, several, or text with its special tokens spelt out; all inputs of a parser are of one kind
+	 * @throws {@linkcode HarmonyValueError} if the input is neither tokens nor text, or tokens come after text or the
+	 * reverse. The parser is then unchanged.
+	 * @throws {@linkcode HarmonyRuntimeError} after {@link CompletionParser.finish}.
+	 */
+	push(input: CompletionInput): CompletionEvent[];
+	/** Ends the completion, and returns what happened: a message that is cut off ends. Later calls return no events. */
+	finish(): CompletionEvent[];
+	/** All messages that have ended. */
+	get messages(): Message[];
+	/** Everything that was malformed. */
+	get diagnostics(): Diagnostic[];
+	/** How the last message ended; `null` before any has, or if it was cut off. */
+	get stop(): StopReason | null;
+	/** The message that has begun and not ended; `null` if there is none. */
+	get current(): CurrentMessage | null;
+}
+/**
+ * A pair of web streams, for `pipeThrough`: the parts of a completion go in, and its events come out, as those of
+ * {@link CompletionParser} do.
+ *
+ * @example
+ * ```ts
+ * const source = ReadableStream.from(["<|channel|>final<|message|>Four", ".<|return|>"]);
+ * for await (const event of source.pipeThrough(new CompletionParserStream(loadHarmonyEncoding()))) {
+ *   if (event.type === "content_delta") console.log(event.delta);
+ * }
+ * ```
+ */
+export declare class CompletionParserStream {
+	/** Where the completion goes in. */
+	readonly writable: WritableStream<CompletionInput>;
+	/** Where the events come out. */
+	readonly readable: ReadableStream<CompletionEvent>;
+	/**
+	 * @param encoding - the result of `loadHarmonyEncoding`
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid. An invalid part of the completion errors the stream.
+	 */
+	constructor(encoding: HarmonyEncoding, options?: CompletionOptions | null);
+}
 /** What a streaming parser is waiting for (Python: `StreamState`). */
 export declare const StreamState: {
 	/** For `<|start|>`. */

@@ -10,8 +10,9 @@ const LAYERS: Record<string, readonly string[]> = {
   validation: [],
   chat: ["validation"],
   native: ["chat", "validation"],
-  encoding: ["native", "chat", "validation"],
-  parser: ["encoding", "native", "chat", "validation"],
+  completion: ["native", "chat", "validation"],
+  encoding: ["completion", "native", "chat", "validation"],
+  parser: ["encoding", "completion", "native", "chat", "validation"],
 };
 
 /** The layers that know neither Node.js nor the addon. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   Author,
   ChannelConfig,
+  CompletionParser,
   Conversation,
   HarmonyEncoding,
   type HarmonyError,
@@ -49,6 +50,16 @@ interface Row {
 }
 
 const VALUE: Row[] = [
+  {
+    when: "tokens follow text in one completion",
+    provoke: () => {
+      const parser = new CompletionParser(encoding);
+      parser.push("x");
+      parser.push(220);
+    },
+    message: "input: expected text, as before, got tokens",
+    path: "input",
+  },
   {
     when: "a field is not a string",
     provoke: () => new TextContent(bad({ text: 5 })),
@@ -241,6 +252,16 @@ const VALUE: Row[] = [
 ];
 
 const RUNTIME: Row[] = [
+  {
+    when: "a completion goes on after its end",
+    provoke: () => {
+      const parser = new CompletionParser(encoding);
+      parser.finish();
+      parser.push("x");
+    },
+    message: "the completion has been finished already",
+    path: null,
+  },
   {
     when: "a message cannot be rendered",
     provoke: () => encoding.render(toolMessage),

@@ -7,6 +7,8 @@ import { runModule } from "./support.ts";
 const VALUES = [
   "Author",
   "ChannelConfig",
+  "CompletionParser",
+  "CompletionParserStream",
   "Conversation",
   "DeveloperContent",
   "HarmonyEncoding",

@@ -4,7 +4,11 @@ import { generateDtsBundle } from "dts-bundle-generator";
 import { ENTRIES } from "./entries.mjs";
 
 const output = { noBanner: true, sortNodes: false, exportReferencedTypes: false };
-const sources = Object.values(ENTRIES).map((filePath) => ({ filePath, output }));
+const sources = Object.entries(ENTRIES).map(([name, filePath]) => ({
+  filePath,
+  // The data classes use no types of the web.
+  output: { ...output, inlineDeclareGlobals: name !== "chat" },
+}));
 const bundles = generateDtsBundle(sources, { preferredConfigPath: "tsconfig.json" });
 
 Object.keys(ENTRIES).forEach((name, i) => {

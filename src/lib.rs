@@ -4,6 +4,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `completion` | `BindingCompletionParser` |
 //! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
 //! | `parser` | `BindingParser` |
 //! | `wire` | how conversations and messages cross |
@@ -11,6 +12,7 @@
 //! | `tokens` | how tokens get to JavaScript |
 //! | `error` | engine errors and panics, as JavaScript errors with a code |
 
+mod completion;
 mod encoding;
 mod error;
 mod js_string;

@@ -3,6 +3,15 @@
 import type { ConversationLike } from "../chat/conversation.ts";
 import type { Message, MessageLike } from "../chat/message.ts";
 import { expectRole, expectRoleOrNull, type Role } from "../chat/role.ts";
+import { Completion } from "../completion/completion.ts";
+import type { CompletionEvent, ParsedCompletion } from "../completion/events.ts";
+import {
+  type CompletionInput,
+  type CompletionOptions,
+  type CompletionStreamOptions,
+  completionOptions,
+} from "../completion/options.ts";
+import { type CompletionSource, parseStream } from "../completion/stream.ts";
 import { callNative } from "../native/errors.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
@@ -31,6 +40,12 @@ export let makeEncoding: (native: BindingEncoding, engine: EngineName) => Harmon
 
 /** Returns the native encoding of one that {@link makeEncoding} made. */
 export let nativeEncoding: (encoding: HarmonyEncoding) => BindingEncoding;
+
+/** Checks an encoding, and returns it. */
+export function expectEncoding(encoding: HarmonyEncoding): HarmonyEncoding {
+  nativeEncoding(encoding);
+  return encoding;
+}
 
 /**
  * An encoding (Python: `HarmonyEncoding`). It is immutable, and `loadHarmonyEncoding` is the only way to get one.
@@ -70,6 +85,51 @@ export class HarmonyEncoding {
     this.#native = native;
     this.engine = engine;
     Object.freeze(this);
+  }
+
+  /**
+   * Parses a whole completion, and always recovers: see {@link CompletionParser}.
+   *
+   * @example
+   * ```ts
+   * const encoding = loadHarmonyEncoding();
+   * const { messages, diagnostics } = encoding.parseCompletion("<|channel|>final The answer is four.<|return|>");
+   * console.log(messages[0]?.content); // the text "The answer is four."
+   * console.log(diagnostics[0]?.code); // "missing_message"
+   * ```
+   * @param input - tokens, or text with its special tokens spelt out
+   * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+   */
+  parseCompletion(input: CompletionInput, options?: CompletionOptions | null): ParsedCompletion {
+    const completion = new Completion(expectEncoding(this), completionOptions(options));
+    completion.push(input);
+    completion.finish();
+    const { messages, diagnostics, stop } = completion;
+    return { messages, diagnostics, stop };
+  }
+
+  /**
+   * Parses a completion while it arrives, and always recovers: see {@link CompletionParser}.
+   *
+   * The source is read as the events are asked for. Leaving the loop closes it, and so does an abort, which throws the
+   * signal's reason at once. What the source throws is thrown on.
+   *
+   * @example
+   * ```ts
+   * const encoding = loadHarmonyEncoding();
+   * const source = ["<|channel|>final<|message|>Four", ".<|return|>"]; // or an async iterable, or a ReadableStream
+   * for await (const event of encoding.parseCompletionStream(source)) {
+   *   if (event.type === "content_delta") console.log(event.delta);
+   * }
+   * ```
+   * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+   */
+  parseCompletionStream(
+    source: CompletionSource,
+    options?: CompletionStreamOptions | null,
+  ): AsyncIterableIterator<CompletionEvent> {
+    const completion = new Completion(expectEncoding(this), completionOptions(options));
+    return parseStream(completion, source, options?.signal ?? null);
   }
 
   /** The encoding's name, such as `HarmonyGptOss`. */

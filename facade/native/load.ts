@@ -12,7 +12,7 @@ import { requirePlatformPackage } from "./platform-package.ts";
 import { isInstalled, packageRoot, runningFolder } from "./running-file.ts";
 import { currentTarget, PUBLISHED_TARGETS } from "./target.ts";
 
-export type { BindingEncoding, BindingParser } from "./binding.d.ts";
+export type { BindingCompletionParser, BindingEncoding, BindingParser } from "./binding.d.ts";
 
 type Addon = typeof Binding;
 

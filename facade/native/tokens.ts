@@ -8,15 +8,15 @@ import { callNative } from "./errors.ts";
 export type TokensLike = Uint32Array | Iterable<number>;
 
 /** Converts token ids to a `Uint32Array`. Errors name the index of the first element that is not a token id. */
-export function toTokens(tokens: TokensLike): Uint32Array {
+export function toTokens(tokens: TokensLike, path = "tokens"): Uint32Array {
   if (types.isUint32Array(tokens)) {
     // Another thread could change shared memory while it is being read.
     return types.isSharedArrayBuffer(tokens.buffer) ? tokens.slice() : tokens;
   }
-  expectIterable(tokens, "tokens", "a Uint32Array, an array or an iterable of integers");
+  expectIterable(tokens, path, "a Uint32Array, an array or an iterable of integers");
   const list = Array.isArray(tokens) ? (tokens as number[]) : Array.from(tokens);
   const checked = new Uint32Array(list.length);
-  for (let i = 0; i < list.length; i++) checked[i] = expectToken(list[i], "tokens", i);
+  for (let i = 0; i < list.length; i++) checked[i] = expectToken(list[i], path, i);
   return checked;
 }
 
