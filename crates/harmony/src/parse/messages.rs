@@ -7,7 +7,8 @@ use crate::{chat::Message, format::Stop};
 #[derive(Default)]
 pub(super) struct Messages {
     complete: Vec<Message>,
-    open: Option<OpenMessage>,
+    /// Boxed, so that a parser without one is small.
+    open: Option<Box<OpenMessage>>,
 }
 
 /// A message whose end has not come.
@@ -19,7 +20,7 @@ pub(super) struct OpenMessage {
 impl EventSink for Messages {
     fn message_start(&mut self, header: Header) {
         let text = String::new();
-        self.open = Some(OpenMessage { header, text });
+        self.open = Some(Box::new(OpenMessage { header, text }));
     }
 
     #[inline]
@@ -38,7 +39,7 @@ impl EventSink for Messages {
 impl Messages {
     /// The message that is open.
     pub(super) fn open(&self) -> Option<&OpenMessage> {
-        self.open.as_ref()
+        self.open.as_deref()
     }
 
     /// The messages that are complete.
