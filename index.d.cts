@@ -712,7 +712,7 @@ export declare class Conversation {
 	 */
 	static fromJson(payload: string): Conversation;
 }
-/** The token that ended a message; `null` stands for none, because the completion was cut off or the token is missing. */
+/** The token that ended a message. */
 export type StopReason = "end" | "return" | "call";
 /**
  * What was malformed in a completion. `docs/recovery.md` says when each code occurs, and what becomes of the text.

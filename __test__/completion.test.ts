@@ -258,6 +258,15 @@ describe("streams", () => {
     await expect(aborted.next()).rejects.toThrow("before");
   });
 
+  test("a signal that is none is refused", () => {
+    for (const signal of [5, {}, "abort"]) {
+      expectValueError(
+        () => encoding.parseCompletionStream(parts, { signal: bad(signal) }),
+        /^signal: expected an AbortSignal or null, got /,
+      );
+    }
+  });
+
   test("a source that is none is refused", async () => {
     for (const source of ["text", 5, null, {}]) {
       await expect(collect(encoding.parseCompletionStream(bad(source)))).rejects.toThrow(/^source: expected/);

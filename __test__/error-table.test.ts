@@ -51,6 +51,12 @@ interface Row {
 
 const VALUE: Row[] = [
   {
+    when: "a signal is none",
+    provoke: () => encoding.parseCompletionStream([], { signal: bad(5) }),
+    message: "signal: expected an AbortSignal or null, got number",
+    path: "signal",
+  },
+  {
     when: "tokens follow text in one completion",
     provoke: () => {
       const parser = new CompletionParser(encoding);

@@ -2,7 +2,7 @@
 import { Author } from "../chat/author.ts";
 import { TextContent } from "../chat/content/text.ts";
 import { Message } from "../chat/message.ts";
-import { callNative } from "../native/errors.ts";
+import { callNative, fromNative } from "../native/errors.ts";
 import { type BindingCompletionParser, binding } from "../native/load.ts";
 import { expectToken, toTokens } from "../native/tokens.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
@@ -87,19 +87,20 @@ export class Completion implements EventSink {
     const native = callNative(() => new (binding().BindingCompletionParser)(role, kind === "text"));
     if (kind === "text") {
       const input = new TextInput(native);
-      if (prefill !== null) {
-        const text = typeof prefill === "string" ? prefill : this.#codec.decode(prefill);
-        readBatch(input.push(text), this);
-      }
+      if (prefill !== null) readBatch(input.push(this.#asText(prefill)), this);
       return input;
     }
     const input = new TokenInput(native);
-    if (prefill !== null) {
-      const tokens =
-        typeof prefill === "string" ? this.#codec.encode(prefill, { allowedSpecial: "all" }) : prefill;
-      readBatch(input.push(tokens), this);
-    }
+    if (prefill !== null) readBatch(input.push(this.#asTokens(prefill)), this);
     return input;
+  }
+
+  #asText(prefill: Uint32Array | string): string {
+    return typeof prefill === "string" ? prefill : this.#codec.decode(prefill);
+  }
+
+  #asTokens(prefill: Uint32Array | string): Uint32Array {
+    return typeof prefill === "string" ? this.#codec.encode(prefill, { allowedSpecial: "all" }) : prefill;
   }
 
   #takeEvents(): CompletionEvent[] {
@@ -130,11 +131,13 @@ class TokenInput {
   }
 
   push(input: number | Uint32Array): Batch {
-    if (typeof input === "number") {
-      this.#step ??= this.#native.stepFunction();
+    if (typeof input !== "number") return callNative(() => this.#native.pushTokens(input));
+    this.#step ??= this.#native.stepFunction();
+    try {
       return this.#step(input);
+    } catch (error) {
+      throw fromNative(error);
     }
-    return callNative(() => this.#native.pushTokens(input));
   }
 
   finish(): Batch[] {

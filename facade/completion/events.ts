@@ -2,7 +2,7 @@
 import type { Message } from "../chat/message.ts";
 import type { Role } from "../chat/role.ts";
 
-/** The token that ended a message; `null` stands for none, because the completion was cut off or the token is missing. */
+/** The token that ended a message. */
 export type StopReason = "end" | "return" | "call";
 
 /**

@@ -6,6 +6,7 @@ import { expectRole, expectRoleOrNull, type Role } from "../chat/role.ts";
 import { Completion } from "../completion/completion.ts";
 import type { CompletionEvent, ParsedCompletion } from "../completion/events.ts";
 import {
+  abortSignal,
   type CompletionInput,
   type CompletionOptions,
   type CompletionStreamOptions,
@@ -129,7 +130,7 @@ export class HarmonyEncoding {
     options?: CompletionStreamOptions | null,
   ): AsyncIterableIterator<CompletionEvent> {
     const completion = new Completion(expectEncoding(this), completionOptions(options));
-    return parseStream(completion, source, options?.signal ?? null);
+    return parseStream(completion, source, abortSignal(options));
   }
 
   /** The encoding's name, such as `HarmonyGptOss`. */
