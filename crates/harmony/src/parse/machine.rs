@@ -4,6 +4,7 @@
 //! being read, a content is being read.
 
 use super::{
+    compat::ContentDecoder,
     event::EventSink,
     lexer::Symbol,
     policy::{Action, HeaderEnd, Opening, Policy, State},
@@ -137,7 +138,7 @@ impl<P: Policy> Machine<P> {
                 .policy
                 .read_header(&mut header, self.next_role.as_ref(), sink)?;
             self.next_role = None;
-            self.state = State::Content(P::Content::default());
+            self.state = State::Content(ContentDecoder::default());
             sink.message_start(header);
         }
         Ok(())
@@ -145,7 +146,7 @@ impl<P: Policy> Machine<P> {
 
     fn close_message(&mut self, stop: Option<Stop>, sink: &mut impl EventSink) {
         if let State::Content(content) = mem::replace(&mut self.state, State::ExpectStart) {
-            self.policy.finish_content(content, sink);
+            content.finish(|text| sink.content_delta(text));
             sink.message_end(stop);
         }
     }

@@ -1,14 +1,12 @@
 //! Policies: what each symbol does in each state, and how a header is read.
 
-use super::{event::EventSink, header::Header, lexer::Symbol};
+use super::{compat::ContentDecoder, event::EventSink, header::Header, lexer::Symbol};
 use crate::{Result, chat::Role, format::Stop};
 
 /// How the machine takes what it reads.
 pub(super) trait Policy: Sized {
     /// The header that is being read.
     type Header;
-    /// The content that is being read.
-    type Content: Default;
 
     /// Returns a header before its first symbol.
     fn open_header(&self, opening: Opening) -> Self::Header;
@@ -20,10 +18,12 @@ pub(super) trait Policy: Sized {
     fn push_to_header(&mut self, header: &mut Self::Header, symbol: Symbol<'_>, sink: &mut impl EventSink);
 
     /// Continues a content.
-    fn push_to_content(&mut self, content: &mut Self::Content, symbol: Symbol<'_>, sink: &mut impl EventSink);
-
-    /// Emits what is left of a content.
-    fn finish_content(&mut self, content: Self::Content, sink: &mut impl EventSink);
+    fn push_to_content(
+        &mut self,
+        content: &mut ContentDecoder,
+        symbol: Symbol<'_>,
+        sink: &mut impl EventSink,
+    );
 
     /// Reads a header that `<|message|>` ends. `role` is the author's, where it is known before.
     fn read_header(
@@ -59,7 +59,7 @@ pub(super) enum State<P: Policy> {
     /// It is in a header.
     Header(P::Header),
     /// It is in a content.
-    Content(P::Content),
+    Content(ContentDecoder),
 }
 
 /// How a header begins.

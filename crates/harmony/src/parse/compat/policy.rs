@@ -24,7 +24,6 @@ pub(in crate::parse) enum Compat {
 
 impl Policy for Compat {
     type Header = HeaderText;
-    type Content = ContentDecoder;
 
     fn open_header(&self, _opening: Opening) -> HeaderText {
         HeaderText::default()
@@ -61,10 +60,6 @@ impl Policy for Compat {
         sink: &mut impl EventSink,
     ) {
         content.push(symbol, |text| sink.content_delta(text));
-    }
-
-    fn finish_content(&mut self, content: ContentDecoder, sink: &mut impl EventSink) {
-        content.finish(|text| sink.content_delta(text));
     }
 
     fn read_header(

@@ -88,7 +88,6 @@ impl Repair {
 
 impl Policy for Repair {
     type Header = HeaderDraft;
-    type Content = ContentDecoder;
 
     fn open_header(&self, opening: Opening) -> HeaderDraft {
         HeaderDraft::new(opening, self.at, self.counts_text)
@@ -145,10 +144,6 @@ impl Policy for Repair {
             }
             _ => content.push(symbol, |text| sink.content_delta(text)),
         }
-    }
-
-    fn finish_content(&mut self, content: ContentDecoder, sink: &mut impl EventSink) {
-        content.finish(|text| sink.content_delta(text));
     }
 
     fn read_header(
