@@ -1,6 +1,6 @@
 /**
- * Builds the entries into `dist`. There is one implementation, in CommonJS; beside it, an ES module for each entry
- * re-exports it, so that `import` and `require` give the same classes.
+ * Builds the entries into `dist`, each in three forms: `import/<entry>.js`, which Node.js imports, `require/<entry>.cjs`,
+ * and `bundle/<entry>.js`, which everyone else imports. The same code is in `import` and, for the other two, in `code`.
  */
 import { readFileSync } from "node:fs";
 import { ENTRIES } from "./scripts/entries.mjs";
@@ -8,20 +8,88 @@ import { ENTRIES } from "./scripts/entries.mjs";
 const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /**
- * Each chunk's exports are kept in a table of the process. A bundler that puts the package into two bundles, or into
- * two layers of one, evaluates a chunk twice: the second time it finds the first one's exports, and each class is still
- * one class.
+ * Each chunk's exports are kept in a table of the process. Where a chunk is evaluated twice, because a program uses both
+ * `import` and `require`, or because a bundler puts the package into two bundles or two layers of one, the second time
+ * finds the first one's exports, and each class is still one class.
  */
-const TABLE = `globalThis[Symbol.for("${name}@${version}")] ??= {}`;
+const TABLE = `const chunks = (globalThis[Symbol.for("${name}@${version}")] ??= {});`;
+
+/** What differs between the module formats. */
+const FORMATS = {
+  commonjs: {
+    folder: "undefined",
+    withRequire: (code) => code,
+    exported: (chunk) => `module.exports = ${lookUp(chunk)};`,
+  },
+  module: {
+    folder: "import.meta.dirname",
+    withRequire: makeRequire,
+    exported: (chunk) => `export const { ${names(chunk)} } = ${lookUp(chunk)};`,
+  },
+};
+
+/**
+ * Declares `require` in the function that uses it, in the one form that Turbopack and `@vercel/nft` follow, and inside
+ * of its `try`, as some bundlers leave `import.meta` empty.
+ */
+function makeRequire(code) {
+  if (!code.includes("require(")) return code;
+  const start = /function requirePlatformPackage\(target\) {\s*try {/;
+  if (!start.test(code)) throw new Error("require() is used in another place than requirePlatformPackage");
+  return `import { createRequire } from "node:module";
+${code.replace(start, "$&\nconst require = createRequire(import.meta.url);")}`;
+}
+
+/** Writes an entry with all its chunks in one file: Node.js takes about a millisecond more for each file of a package. */
+function wholeEntry(chunk, bundle, { folder, withRequire, exported }) {
+  const chunks = withImports(chunk, bundle).map((chunk) => registered(chunk, folder));
+  return withRequire(`${[TABLE, ...chunks, exported(chunk)].join("\n")}\n`);
+}
+
+/** Lists the chunks that a chunk imports, each after its own imports, and then the chunk itself. */
+function withImports(chunk, bundle) {
+  const imports = chunk.imports.filter((fileName) => fileName in bundle);
+  return [...new Set([...imports.flatMap((fileName) => withImports(bundle[fileName], bundle)), chunk])];
+}
 
 /** V8 compiles a function in parentheses at once, and not a second time when it is called. */
-function registered(code, fileName) {
-  return `const chunks = (${TABLE});
-module.exports = chunks["${fileName}"] ??= (function (exports) {
-${code.trim()}
+function registered(chunk, folder) {
+  return `${lookUp(chunk)} ??= (function (exports, moduleFolder) {
+${toAscii(lookUpChunks(takeBuiltins(chunk.code))).trim()}
 return exports;
-})({});
+})({}, ${folder});`;
+}
+
+/**
+ * Writes the file that `require` finds. It is short because Node.js scans a CommonJS file for names when it is imported,
+ * which takes longer than running it; and it is written so that the scan goes no further.
+ */
+function requiredEntry(chunk) {
+  return `${TABLE}
+module.exports = ${lookUp(chunk)} ??= require("../code/${chunk.fileName}");
 `;
+}
+
+/**
+ * Writes the file that bundlers import. It re-exports the CommonJS code, as there alone they follow the requests for the
+ * addon's packages.
+ */
+function bundledEntry(chunk) {
+  return `import core from "../require/${chunk.fileName}";
+export const { ${names(chunk)} } = core;
+`;
+}
+
+function lookUp(chunk) {
+  return `chunks["${chunk.fileName}"]`;
+}
+
+function names(chunk) {
+  return chunk.exports.toSorted().join(", ");
+}
+
+function lookUpChunks(code) {
+  return code.replace(/\brequire\("\.\/([\w-]+\.cjs)"\)/g, 'chunks["$1"]');
 }
 
 /** Node.js hands out its own modules at run time. In an ES module, a bundled \`require\` of one would throw. */
@@ -29,33 +97,22 @@ function takeBuiltins(code) {
   return code.replace(/\brequire\("(node:[a-z_/]+)"\)/g, 'process.getBuiltinModule("$1")');
 }
 
-/**
- * The file that `require` finds. It is short because Node.js scans a CommonJS file for names when it is imported, which
- * took twice as long as running it; and it is written so that the scan goes no further.
- */
-function commonJsEntry(chunk) {
-  return `const chunks = (${TABLE});
-module.exports = chunks["${chunk.fileName}"] ??= require("./${chunk.fileName}");
-`;
+/** V8 keeps a source of ASCII characters in half of the memory, and scans it faster. All others are in strings. */
+function toAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** The file that `import` finds. */
-function esModuleEntry(chunk) {
-  const names = chunk.exports.toSorted();
-  return `import core from "./${chunk.name}.cjs";
-export const { ${names.join(", ")} } = core;
-`;
-}
-
-const bothModuleSystems = {
-  name: "both-module-systems",
+const threeForms = {
+  name: "three-forms",
   generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      chunk.code = registered(takeBuiltins(chunk.code), chunk.fileName);
-      if (!chunk.isEntry) continue;
-      this.emitFile({ type: "asset", fileName: `${chunk.name}.cjs`, source: commonJsEntry(chunk) });
-      this.emitFile({ type: "asset", fileName: `${chunk.name}.js`, source: esModuleEntry(chunk) });
+    const emit = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
+    for (const chunk of Object.values(bundle).filter(({ isEntry }) => isEntry)) {
+      emit(`import/${chunk.name}.js`, wholeEntry(chunk, bundle, FORMATS.module));
+      emit(`code/${chunk.fileName}`, wholeEntry(chunk, bundle, FORMATS.commonjs));
+      emit(`require/${chunk.fileName}`, requiredEntry(chunk));
+      emit(`bundle/${chunk.name}.js`, bundledEntry(chunk));
     }
+    for (const [fileName, { type }] of Object.entries(bundle)) if (type === "chunk") delete bundle[fileName];
   },
 };
 
@@ -64,14 +121,14 @@ export default {
   platform: "node",
   external: /^openai-harmony-node-/,
   preserveEntrySignatures: "strict",
-  plugins: [bothModuleSystems],
+  plugins: [threeForms],
   output: {
     dir: "dist",
     cleanDir: true,
     format: "cjs",
     esModule: false,
     comments: false,
-    entryFileNames: "chunks/[name].cjs",
-    chunkFileNames: "chunks/shared-[name].cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "shared-[name].cjs",
   },
 };

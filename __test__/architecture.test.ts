@@ -91,10 +91,12 @@ describe("the facade", () => {
     for (const file of files) visit(file, []);
   });
 
-  test("opens the addon in one file, whose declarations are used in its folder only", () => {
-    expect(files.filter((file) => /\bdlopen\(/.test(read(file)))).toEqual(["facade/native/load.ts"]);
+  test("opens the addon in one file; its declarations are used by that and the layer's entrance only", () => {
+    expect(files.filter((file) => /\bdlopen\(/.test(read(file)))).toEqual(["facade/native/usual-file.ts"]);
     const declared = imports.filter(({ target }) => target.endsWith("/binding.d.ts"));
-    expect(new Set(declared.map(({ file }) => file))).toEqual(new Set(["facade/native/load.ts"]));
+    expect(new Set(declared.map(({ file }) => file))).toEqual(
+      new Set(["facade/native/load.ts", "facade/native/usual-file.ts"]),
+    );
   });
 
   test("has one file that knows how conversations cross", () => {

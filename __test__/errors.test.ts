@@ -115,7 +115,7 @@ const OTHER_REALM = `
     wrapper(module.exports, require, module, filename, folder);
     return module.exports;
   }
-  const { loadHarmonyEncoding, HarmonyError } = load(resolve("dist/index.cjs"));
+  const { loadHarmonyEncoding, HarmonyError } = load(resolve("dist/require/index.cjs"));
   if (HarmonyError.prototype instanceof Error) throw new Error("not another realm");
   const encoding = loadHarmonyEncoding();
   const results = [encoding.decode(Uint32Array.of(13225, 2375))];

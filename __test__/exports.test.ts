@@ -49,6 +49,6 @@ test("require gives the same objects as import", async () => {
 test("package.json can be imported, internal files cannot", () => {
   const require = createRequire(import.meta.url);
   expect(require("openai-harmony-node/package.json").name).toBe("openai-harmony-node");
-  expect(() => require("openai-harmony-node/dist/chunks/index.cjs")).toThrow(/not defined by "exports"/);
+  expect(() => require("openai-harmony-node/dist/require/index.cjs")).toThrow(/not defined by "exports"/);
   expect(() => require("openai-harmony-node/facade/native/load.ts")).toThrow(/not defined by "exports"/);
 });

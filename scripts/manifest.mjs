@@ -10,14 +10,19 @@ import { ENTRIES } from "./entries.mjs";
 
 const MANIFEST = fileURLToPath(new URL("../package.json", import.meta.url));
 
-/** Returns the export map. The condition `dev` leads to the sources. */
+/** Returns the export map. The condition `dev` leads to the sources; bundlers set `module`, Node.js does not. */
 export function exportMap({ published }) {
   const entries = Object.entries(ENTRIES).map(([name, source]) => [
     name === "index" ? "." : `./${name}`,
     {
       ...(published ? {} : { dev: `./${source}` }),
-      import: { types: `./${name}.d.ts`, default: `./dist/${name}.js` },
-      require: { types: `./${name}.d.cts`, default: `./dist/${name}.cjs` },
+      import: {
+        types: `./${name}.d.ts`,
+        bun: `./dist/bundle/${name}.js`,
+        module: `./dist/bundle/${name}.js`,
+        default: `./dist/import/${name}.js`,
+      },
+      require: { types: `./${name}.d.cts`, default: `./dist/require/${name}.cjs` },
     },
   ]);
   return Object.fromEntries([...entries, ["./package.json", "./package.json"]]);

@@ -45,8 +45,10 @@ test("the tarball holds what users need, no sources and no addon, which the plat
   const files = filesOf(published);
   const declarations = Object.keys(ENTRIES).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
   const code = Object.keys(ENTRIES).flatMap((name) => [
-    join("dist", `${name}.js`),
-    join("dist", `${name}.cjs`),
+    join("dist/import", `${name}.js`),
+    join("dist/bundle", `${name}.js`),
+    join("dist/require", `${name}.cjs`),
+    join("dist/code", `${name}.cjs`),
   ]);
   expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", ...declarations, ...code]));
   expect(files.filter((path) => /\.node$|\.rs$|(?<!\.d)\.ts$|\.jsonl$/.test(path))).toEqual([]);

@@ -3,6 +3,14 @@ import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readJson } from "./files.ts";
 
+/** The folder of the module, in the form of the package that Node.js imports; `undefined` in all others. */
+declare const moduleFolder: string | undefined;
+
+/** Returns the folder of this code, quickly. A bundler may have made it a path on the machine of the build. */
+export function ownFolder(): string {
+  return typeof moduleFolder === "string" ? moduleFolder : runningFolder();
+}
+
 /**
  * Returns the folder of the file that this code runs from, which is a bundler's output where there is a bundle.
  *
@@ -26,7 +34,7 @@ function runningFile(): string | undefined {
   }
 }
 
-/** Returns this package's root, if the code runs from `dist/chunks` or from the sources, and not from a bundle. */
+/** Returns this package's root, if the code runs from a folder of `dist` or from the sources, and not from a bundle. */
 export function packageRoot(folder: string): string {
   return join(folder, "../..");
 }
