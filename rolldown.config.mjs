@@ -7,6 +7,9 @@ import { ENTRIES } from "./scripts/entries.mjs";
 
 const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 
+/** What the sources know of the package. */
+export const define = { PACKAGE_VERSION: JSON.stringify(version) };
+
 /**
  * Each chunk's exports are kept in a table of the process. Where a chunk is evaluated twice, because a program uses both
  * `import` and `require`, or because a bundler puts the package into two bundles or two layers of one, the second time
@@ -121,6 +124,7 @@ export default {
   platform: "node",
   external: /^openai-harmony-node-/,
   preserveEntrySignatures: "strict",
+  transform: { define },
   plugins: [threeForms],
   output: {
     dir: "dist",

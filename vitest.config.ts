@@ -4,6 +4,7 @@
  */
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { define } from "./rolldown.config.mjs";
 
 const PACKAGING = "__test__/packaging/**";
 const DEV_CONDITION = "__test__/dev-condition.test.ts";
@@ -15,6 +16,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // As Node.js resolves: without `module`.
+        ssr: { resolve: { conditions: ["node", "development|production"] } },
         test: {
           name: "built",
           include: ["__test__/**/*.test.ts"],
@@ -25,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        define: { ...define },
         ssr: { resolve: { conditions: ["dev", ...defaultServerConditions] } },
         test: {
           name: "source",

@@ -92,10 +92,10 @@ describe("the facade", () => {
   });
 
   test("opens the addon in one file; its declarations are used by that and the layer's entrance only", () => {
-    expect(files.filter((file) => /\bdlopen\(/.test(read(file)))).toEqual(["facade/native/usual-file.ts"]);
+    expect(files.filter((file) => /\bdlopen\(/.test(read(file)))).toEqual(["facade/native/addon-file.ts"]);
     const declared = imports.filter(({ target }) => target.endsWith("/binding.d.ts"));
     expect(new Set(declared.map(({ file }) => file))).toEqual(
-      new Set(["facade/native/load.ts", "facade/native/usual-file.ts"]),
+      new Set(["facade/native/load.ts", "facade/native/addon-file.ts"]),
     );
   });
 

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { statedLength } from "../facade/native/image.ts";
 import { PUBLISHED_TARGETS } from "../facade/native/target.ts";
 import { ROOT, run } from "./support.ts";
 
@@ -97,6 +98,30 @@ describe("without the addon, the import works and the first use says", () => {
     expect(message).not.toContain(`${join(project, FOLDER, file)}: no such file`);
   });
 
+  test.each([1, 2, 3, 4, 5, 6, 7])("that the addon is incomplete: %s eighths of it", async (eighths) => {
+    const project = await install(`incomplete-${eighths}`);
+    const path = join(project, FOLDER, file);
+    const whole = await readFile(join(ROOT, file));
+    const size = Math.floor((whole.length * eighths) / 8);
+    await writeFile(path, whole.subarray(0, size));
+    const message = await firstUses(project);
+    expect(message).toContain(
+      `  - ${path}: the file is incomplete: it has ${size} of ${whole.length} bytes\n`,
+    );
+    expect(message).toContain("\n    npm install openai-harmony-node --include=optional\n");
+  });
+
+  test.each(["9.9.9", undefined])("that the addon is of another version: %s", async (other) => {
+    const project = await install(`version-${other}`);
+    await cp(join(ROOT, file), join(project, FOLDER, file));
+    const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+    const prelude = `process.dlopen = (module) => { module.exports = { VERSION: ${JSON.stringify(other)} }; };`;
+    const message = await firstUses(project, { prelude });
+    expect(message).toContain(
+      `: the addon is of version ${other ?? "0.0.0"}, this package is of version ${version}\n`,
+    );
+  });
+
   test("that the file named by NAPI_RS_NATIVE_LIBRARY_PATH is not there, and tries no other", async () => {
     const path = join(temporary, "nowhere.node");
     const message = await firstUses(await install("nowhere"), { env: { NAPI_RS_NATIVE_LIBRARY_PATH: path } });
@@ -135,6 +160,68 @@ test("the published builds are those that are built, and each has its package", 
   });
   expect([...PUBLISHED_TARGETS].sort()).toEqual(built.sort());
   expect((await readdir(join(ROOT, "npm"))).sort()).toEqual(built.sort());
+});
+
+describe("an addon's file states its length", () => {
+  test("the one for this machine", async () => {
+    const addon = await readFile(join(ROOT, file));
+    expect(statedLength(addon.subarray(0, 4096))).toBe(addon.length);
+  });
+
+  test("ELF: the table of sections is at the end", () => {
+    const header = Buffer.alloc(64);
+    header.write("\x7fELF", "latin1");
+    header.writeBigUInt64LE(1000n, 40);
+    header.writeUInt16LE(64, 58);
+    header.writeUInt16LE(3, 60);
+    expect(statedLength(header)).toBe(1000 + 3 * 64);
+  });
+
+  test("Mach-O: the last segment is at the end", () => {
+    const header = Buffer.alloc(32 + 16 + 72 + 72);
+    header.writeUInt32LE(0xfeedfacf, 0);
+    header.writeUInt32LE(3, 16);
+    header.writeUInt32LE(header.length - 32, 20);
+    header.writeUInt32LE(0x1b, 32);
+    header.writeUInt32LE(16, 36);
+    for (const [command, start, length] of [
+      [48, 4096n, 500n],
+      [120, 0n, 4096n],
+    ] as const) {
+      header.writeUInt32LE(0x19, command);
+      header.writeUInt32LE(72, command + 4);
+      header.writeBigUInt64LE(start, command + 40);
+      header.writeBigUInt64LE(length, command + 48);
+    }
+    expect(statedLength(header)).toBe(4596);
+  });
+
+  test("PE: the last section is at the end", () => {
+    const header = Buffer.alloc(512);
+    header.write("MZ", "latin1");
+    header.writeUInt32LE(128, 60);
+    header.write("PE\0\0", 128, "latin1");
+    header.writeUInt16LE(2, 134);
+    header.writeUInt16LE(112, 148);
+    for (const [section, length, start] of [
+      [264, 512, 1024],
+      [304, 256, 1536],
+    ] as const) {
+      header.writeUInt32LE(length, section + 16);
+      header.writeUInt32LE(start, section + 20);
+    }
+    expect(statedLength(header)).toBe(1792);
+  });
+
+  test("anything else, and a header without its end, state none", () => {
+    for (const start of ["", "x", "\x7fELF", "\xcf\xfa\xed\xfe\0\0\0\0", "MZ", "this is not an addon"]) {
+      expect(statedLength(Buffer.from(start, "latin1"))).toBeUndefined();
+    }
+    const endless = Buffer.alloc(4096);
+    endless.writeUInt32LE(0xfeedfacf, 0);
+    endless.writeUInt32LE(0xffffffff, 20);
+    expect(statedLength(endless)).toBeUndefined();
+  });
 });
 
 test("once the addon is there, the next use works, in the same process", async () => {

@@ -150,6 +150,17 @@ describe("CompletionParser", () => {
     }
   });
 
+  test.each([
+    ["a token", (parser: CompletionParser) => parser.push(13225)],
+    ["tokens", (parser: CompletionParser) => parser.push([13225])],
+    ["text", (parser: CompletionParser) => parser.push("Hello")],
+  ])("the prefill's events come before those of the first input: %s", (_, push) => {
+    const parser = new CompletionParser(encoding, { prefill: "<|channel|>final<|message|>Oh. " });
+    const shown = push(parser).map((event) => (event.type === "content_delta" ? event.delta : event.type));
+    expect([shown[0], shown.slice(1).join("")]).toEqual(["message_start", "Oh. Hello"]);
+    expect(push(parser)).toEqual([{ type: "content_delta", index: 0, delta: "Hello" }]);
+  });
+
   test("without a role, the completion begins with <|start|>", () => {
     const { messages } = encoding.parseCompletion("<|start|>functions.f to=assistant<|message|>1<|end|>", {
       role: null,

@@ -30,9 +30,19 @@ export const rows = [
   },
   steady("parse", "parse", () => completion(words(40), words(40)), "parse, 2 messages"),
   steady("new-parser", "parser", () => null, "new parser"),
+  perToken("stream", "stream", "streaming, per token"),
+  steady("new-completion-parser", "newCompletionParser", () => null, "new CompletionParser"),
+  perToken("push", "push", "CompletionParser, per token"),
+  perToken("push-batches", "pushBatches", "CompletionParser, batches of 64, per token"),
   {
-    ...steady("stream", "stream", () => completion(words(150), words(250)), "streaming, per token"),
-    divisor: (tokens) => tokens.length,
+    ...steady(
+      "push-text",
+      "pushText",
+      () => completionText(...longTexts()),
+      "CompletionParser, parts of 64 characters",
+    ),
+    unit: "speed",
+    divisor: (text) => Buffer.byteLength(text),
   },
   encode("encode-prose", corpora.prose, "encode English"),
   encode("encode-code", corpora.code, "encode TypeScript"),
@@ -61,6 +71,12 @@ export function withInput(row) {
 
 function steady(name, operation, input, title) {
   return { name, kind: "steady", unit: "time", operation, input, title, repeats: "input" };
+}
+
+/** A whole completion, the time divided by its tokens. */
+function perToken(name, operation, title) {
+  const input = () => completion(...longTexts());
+  return { ...steady(name, operation, input, title), divisor: (tokens) => tokens.length };
 }
 
 /** Encoding, as MB of UTF-8 per second: the time is divided by the number of bytes. */
@@ -105,10 +121,19 @@ function text(role, content, channel) {
   return (channel === undefined ? message : message.withChannel(channel)).toDict();
 }
 
+/** Reasoning and an answer of a usual length: some 1,300 tokens. */
+function longTexts() {
+  return [words(600), words(400)];
+}
+
 /** What a model writes after `<|start|>assistant`: reasoning and an answer. */
 function completion(analysis, final) {
-  const tokens = `<|channel|>analysis<|message|>${analysis}<|end|><|start|>assistant<|channel|>final<|message|>${final}<|return|>`;
-  return Array.from(loadHarmonyEncoding().encode(tokens, { allowedSpecial: "all" }));
+  const text = completionText(analysis, final);
+  return Array.from(loadHarmonyEncoding().encode(text, { allowedSpecial: "all" }));
+}
+
+function completionText(analysis, final) {
+  return `<|channel|>analysis<|message|>${analysis}<|end|><|start|>assistant<|channel|>final<|message|>${final}<|return|>`;
 }
 
 function tokensOf(content) {

@@ -1,94 +1,82 @@
-//! `BindingCompletionParser`: parses one completion, whatever it is, and returns what happened in batches of events.
+//! The parser of completions: a function of JavaScript that takes the next input, and returns what happened in a batch of
+//! events.
 //!
-//! A batch is `null` if nothing happened, and a string if the open message's text went on with it, which is what most
-//! batches are. Any other batch is an array with one string: the events as a JSON array of arrays, which
-//! `facade/completion/batch.ts` reads.
+//! It is a function and not a class because Node-API makes one in half of the time, and calls it in a fifth.
+//!
+//! A batch is `undefined` if nothing happened, and a string if the open message's text went on with it, which is what most
+//! batches are. Any other batch is an array of strings: the events as a JSON array of arrays, which
+//! `facade/completion/batch.ts` reads, and then the whole text of each message that has ended.
 
 use crate::{
     encoding::role_named,
-    error::{Result, guard},
-    js_string::JsString,
+    js_string::{self, JsString},
+    plain_function::{RawValue, argument, plain_function},
 };
-use harmony::{CompletionParser, Diagnostic, Error, EventSink, Header, Token, format::Stop};
-use napi::{
-    Env,
-    bindgen_prelude::{Either, Function, FunctionCallContext},
-};
+use harmony::{CompletionParser, Diagnostic, Error, EventSink, Header, Result, Token, format::Stop};
+use napi::{Env, bindgen_prelude::Function, check_status, sys};
 use napi_derive::napi;
 use serde::Serialize;
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, iter, mem, ptr, str};
 
-/// A parser of one completion. It never fails.
-#[napi]
-pub struct BindingCompletionParser {
-    /// Shared with the step function.
-    parser: Rc<RefCell<CompletionParser>>,
+/// Makes a parser of one completion, which never fails: of text, or of tokens. With a role, the first message's header
+/// starts after the role.
+///
+/// The parser takes the next token, tokens or text. `undefined` ends the completion. For `null` it returns the text so
+/// far of the message that is open.
+#[napi(
+    ts_return_type = "(input: number | Uint32Array | string | null | undefined) => string | string[] | undefined"
+)]
+pub fn completion_parser<'env>(
+    env: &'env Env,
+    role: Option<String>,
+    is_text: bool,
+) -> napi::Result<Function<'env, (), ()>> {
+    let role = role.as_deref().map(role_named);
+    let parser = if is_text {
+        CompletionParser::for_text(role)
+    } else {
+        CompletionParser::for_tokens(role)
+    };
+    let events = Events::default();
+    let state = RefCell::new(State { parser, events });
+    plain_function(env, move |env, input| state.borrow_mut().take(env, input))
 }
 
-type Batch = Option<Either<JsString, Vec<JsString>>>;
+struct State {
+    parser: CompletionParser,
+    events: Events,
+}
 
-#[napi]
-impl BindingCompletionParser {
-    /// Makes a parser of text or of tokens. With a role, the first message's header starts after the role.
-    #[napi(constructor)]
-    pub fn new(role: Option<String>, is_text: bool) -> Self {
-        let role = role.as_deref().map(role_named);
-        let parser = if is_text {
-            CompletionParser::for_text(role)
-        } else {
-            CompletionParser::for_tokens(role)
-        };
-        Self {
-            parser: Rc::new(RefCell::new(parser)),
+impl State {
+    #[inline]
+    fn take(&mut self, env: sys::napi_env, input: RawValue) -> Result<RawValue> {
+        let mut token: Token = 0;
+        // SAFETY: both are from Node.js, which checks whether the value is a number.
+        if unsafe { sys::napi_get_value_uint32(env, input, &mut token) } == sys::Status::napi_ok {
+            self.parser.push_tokens(&[token], &mut self.events);
+            return self.events.take_batch(env);
         }
+        self.take_other(env, input)
     }
 
-    /// A function that takes the next token. Node-API calls a plain function in a fifth of the time that a method takes.
-    #[napi(ts_return_type = "(token: number) => string | string[] | null")]
-    pub fn step_function<'a>(&self, env: &'a Env) -> napi::Result<Function<'a, Token, Batch>> {
-        let parser = Rc::clone(&self.parser);
-        env.create_function_from_closure("step", move |call: FunctionCallContext| {
-            let token = call.get(0)?;
-            match batch(&parser, |parser, sink| parser.push_tokens(&[token], sink)) {
-                Ok(batch) => Ok(batch),
-                Err(error) => {
-                    // An `Err` from here would lose the code. What a function returns while it throws is ignored.
-                    call.env.throw_error(&error.reason, Some(error.status.as_ref()))?;
-                    Ok(None)
-                }
+    /// Takes what is not a number.
+    #[inline(never)]
+    fn take_other(&mut self, env: sys::napi_env, input: RawValue) -> Result<RawValue> {
+        let mut kind = sys::ValueType::napi_undefined;
+        // SAFETY: both are from Node.js.
+        check_status!(unsafe { sys::napi_typeof(env, input, &mut kind) }).map_err(Error::runtime)?;
+        let Self { parser, events } = self;
+        match kind {
+            sys::ValueType::napi_undefined => parser.finish(events),
+            sys::ValueType::napi_null => return js_string::create(env, &events.open),
+            sys::ValueType::napi_string => {
+                let text: JsString = argument(env, input)?;
+                parser.push_text(text.as_str(), events);
             }
-        })
+            _ => parser.push_tokens(argument(env, input)?, events),
+        }
+        events.take_batch(env)
     }
-
-    /// Takes the next tokens.
-    #[napi(ts_return_type = "string | string[] | null")]
-    pub fn push_tokens(&self, tokens: &[u32]) -> Result<Batch> {
-        batch(&self.parser, |parser, sink| parser.push_tokens(tokens, sink))
-    }
-
-    /// Takes the next text.
-    #[napi(ts_return_type = "string | string[] | null")]
-    pub fn push_text(&self, #[napi(ts_arg_type = "string")] text: JsString) -> Result<Batch> {
-        batch(&self.parser, |parser, sink| parser.push_text(text.as_str(), sink))
-    }
-
-    /// Ends the completion.
-    #[napi(ts_return_type = "string | string[] | null")]
-    pub fn finish(&self) -> Result<Batch> {
-        batch(&self.parser, CompletionParser::finish)
-    }
-}
-
-/// Calls the parser, and returns what happened.
-fn batch(
-    parser: &RefCell<CompletionParser>,
-    call: impl FnOnce(&mut CompletionParser, &mut Events),
-) -> Result<Batch> {
-    guard(|| {
-        let mut events = Events::default();
-        call(&mut parser.borrow_mut(), &mut events);
-        events.into_batch()
-    })
 }
 
 /// Collects events. Text that follows text is one event.
@@ -96,7 +84,12 @@ fn batch(
 struct Events {
     /// All but the text at the end.
     json: Vec<u8>,
-    text: String,
+    /// The texts of the messages that have ended.
+    texts: Vec<String>,
+    /// The text of the message that is open.
+    open: String,
+    /// How much of that has been in an event.
+    told: usize,
 }
 
 impl Events {
@@ -106,24 +99,47 @@ impl Events {
     }
 
     fn write_text(&mut self) {
-        if !self.text.is_empty() {
-            append(&mut self.json, ("text", &self.text));
-            self.text.clear();
+        if let Some(text) = self.open.get(self.told..).filter(|text| !text.is_empty()) {
+            append(&mut self.json, ("text", text));
+            self.told = self.open.len();
         }
     }
 
-    fn into_batch(mut self) -> harmony::Result<Batch> {
+    fn take_batch(&mut self, env: sys::napi_env) -> Result<RawValue> {
         if self.json.is_empty() {
-            if self.text.is_empty() {
-                return Ok(None);
-            }
-            return JsString::new(self.text).map(|text| Some(Either::A(text)));
+            return self.take_text(env);
         }
         self.write_text();
-        self.json.push(b']');
-        let json = String::from_utf8(self.json).map_err(Error::runtime)?;
-        JsString::new(json).map(|json| Some(Either::B(vec![json])))
+        let mut json = mem::take(&mut self.json);
+        json.push(b']');
+        let json = str::from_utf8(&json).map_err(Error::runtime)?;
+        let texts = mem::take(&mut self.texts);
+        let strings = iter::once(json).chain(texts.iter().map(String::as_str));
+        let values: Result<Vec<_>> = strings.map(|string| js_string::create(env, string)).collect();
+        array_of(env, &values?).map_err(Error::runtime)
     }
+
+    /// The batch of a text that only went on.
+    fn take_text(&mut self, env: sys::napi_env) -> Result<RawValue> {
+        let text = self.open.get(self.told..).unwrap_or_default();
+        self.told = self.open.len();
+        if text.is_empty() {
+            return Ok(ptr::null_mut());
+        }
+        js_string::create(env, text)
+    }
+}
+
+fn array_of(env: sys::napi_env, values: &[RawValue]) -> napi::Result<RawValue> {
+    let mut array = ptr::null_mut();
+    // SAFETY: the environment and the values are from Node.js.
+    unsafe {
+        check_status!(sys::napi_create_array_with_length(env, values.len(), &mut array))?;
+        for (index, value) in (0..).zip(values) {
+            check_status!(sys::napi_set_element(env, array, index, *value))?;
+        }
+    }
+    Ok(array)
 }
 
 /// Appends an event to a JSON array that is not closed.
@@ -153,11 +169,13 @@ impl EventSink for Events {
 
     #[inline]
     fn content_delta(&mut self, delta: &str) {
-        self.text.push_str(delta);
+        self.open.push_str(delta);
     }
 
     fn message_end(&mut self, stop: Option<Stop>) {
         self.write(("end", stop.map(Stop::as_str)));
+        self.told = 0;
+        self.texts.push(mem::take(&mut self.open));
     }
 
     fn diagnostic(&mut self, Diagnostic { code, at, raw }: Diagnostic) {

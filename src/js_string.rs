@@ -23,21 +23,37 @@ impl JsString {
     /// # Errors
     /// [`Error::Runtime`] if it is too long for a string.
     pub fn new(text: String) -> Result<Self> {
-        // Every unit takes a byte at least.
-        if text.len() > LONGEST {
-            let units = text.encode_utf16().count();
-            if units > LONGEST {
-                return Err(Error::Runtime(format!(
-                    "the text has {units} UTF-16 units, but a JavaScript string holds {LONGEST} at most"
-                )));
-            }
-        }
+        expect_length(&text)?;
         Ok(Self(text))
     }
 
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Makes a JavaScript string of a text that stays in Rust.
+///
+/// # Errors
+/// [`Error::Runtime`] if it is too long for a string.
+pub fn create(env: sys::napi_env, text: &str) -> Result<sys::napi_value> {
+    expect_length(text)?;
+    // SAFETY: functions get the environment from Node.js.
+    unsafe { create_any(env, text) }.map_err(Error::runtime)
+}
+
+#[inline]
+fn expect_length(text: &str) -> Result<()> {
+    // Every unit takes a byte at least.
+    if text.len() <= LONGEST {
+        return Ok(());
+    }
+    match text.encode_utf16().count() {
+        units if units <= LONGEST => Ok(()),
+        units => Err(Error::Runtime(format!(
+            "the text has {units} UTF-16 units, but a JavaScript string holds {LONGEST} at most"
+        ))),
     }
 }
 
@@ -86,17 +102,25 @@ impl FromNapiValue for JsString {
 
 impl ToNapiValue for JsString {
     unsafe fn to_napi_value(env: sys::napi_env, JsString(text): Self) -> napi::Result<sys::napi_value> {
-        // Latin-1 takes half the memory, and is what JavaScript itself would choose.
-        if text.is_ascii() {
-            // SAFETY: the caller guarantees that `env` is valid.
-            unsafe { create_latin1(env, text.as_bytes()) }
-        } else if is_str_latin1(&text) {
-            // SAFETY: the caller guarantees that `env` is valid.
-            unsafe { create_latin1(env, &encode_latin1_lossy(&text)) }
-        } else {
-            // SAFETY: the caller guarantees that `env` is valid.
-            unsafe { create_utf16(env, &to_utf16(&text)) }
-        }
+        // SAFETY: the caller guarantees that `env` is valid.
+        unsafe { create_any(env, &text) }
+    }
+}
+
+/// Makes a string in Latin-1 where it can, which takes half the memory, and is what JavaScript itself would choose.
+///
+/// # Safety
+/// `env` must be valid.
+unsafe fn create_any(env: sys::napi_env, text: &str) -> napi::Result<sys::napi_value> {
+    if text.is_ascii() {
+        // SAFETY: the caller guarantees that `env` is valid.
+        unsafe { create_latin1(env, text.as_bytes()) }
+    } else if is_str_latin1(text) {
+        // SAFETY: the caller guarantees that `env` is valid.
+        unsafe { create_latin1(env, &encode_latin1_lossy(text)) }
+    } else {
+        // SAFETY: the caller guarantees that `env` is valid.
+        unsafe { create_utf16(env, &to_utf16(text)) }
     }
 }
 

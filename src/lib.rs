@@ -4,9 +4,10 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `completion` | `BindingCompletionParser` |
+//! | `completion` | `completionParser`, which makes a parser of completions |
 //! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
 //! | `parser` | `BindingParser` |
+//! | `plain_function` | functions that are called most often |
 //! | `wire` | how conversations and messages cross |
 //! | `js_string` | how strings cross |
 //! | `tokens` | how tokens get to JavaScript |
@@ -17,10 +18,15 @@ mod encoding;
 mod error;
 mod js_string;
 mod parser;
+mod plain_function;
 mod tokens;
 mod wire;
 
-use napi_derive::module_init;
+use napi_derive::{module_init, napi};
+
+/// The version of the package that this addon belongs to.
+#[napi]
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[module_init]
 fn init() {

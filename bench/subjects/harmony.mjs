@@ -39,7 +39,35 @@ function load(harmony, options) {
     parser: () => ({ run: newParser, plain: (parser) => parser.state }),
 
     stream: (tokens) => ({ make: newParser, run: (parser) => deltas(parser, tokens) }),
+
+    // Both engines have the same parser of completions.
+    ...(encoding.engine === "fast" ? completions(harmony, encoding) : {}),
   };
+}
+
+/** What `CompletionParser` does: with tokens one by one, with batches of tokens, with parts of the text. */
+function completions({ CompletionParser }, encoding) {
+  const newParser = () => new CompletionParser(encoding);
+  const pushed = (inputs) => ({ make: newParser, run: (parser) => eventDeltas(parser, inputs) });
+  return {
+    push: (tokens) => pushed(tokens),
+    pushBatches: (tokens) => pushed(parts(Uint32Array.from(tokens), 64)),
+    pushText: (text) => pushed(parts(text, 64)),
+    newCompletionParser: () => ({ run: newParser }),
+  };
+}
+
+function parts(whole, length) {
+  const count = Math.ceil(whole.length / length);
+  return Array.from({ length: count }, (_, i) => whole.slice(i * length, (i + 1) * length));
+}
+
+function eventDeltas(parser, inputs) {
+  const result = [];
+  for (const input of inputs) {
+    for (const event of parser.push(input)) if (event.type === "content_delta") result.push(event.delta);
+  }
+  return result;
 }
 
 function deltas(parser, tokens) {

@@ -3,14 +3,17 @@ import type { Role } from "../chat/role.ts";
 import { parse } from "../validation/json.ts";
 import type { Diagnostic, DiagnosticCode, MessageHeader, StopReason } from "./events.ts";
 
-/** What a native parser returns: nothing, text that the open message goes on with, or events as JSON in an array. */
-export type Batch = string | string[] | null;
+/**
+ * What a native parser returns: nothing, text that the open message goes on with, or the events as JSON and after it the
+ * whole text of each message that ended.
+ */
+export type Batch = string | string[] | undefined;
 
 /** Takes the events of a batch, one call for each. */
 export interface EventSink {
   start(header: MessageHeader): void;
   text(delta: string): void;
-  end(stop: StopReason | null): void;
+  end(stop: StopReason | null, text: string): void;
   diagnostic(diagnostic: Diagnostic): void;
 }
 
@@ -23,10 +26,18 @@ type Row =
 /** Reads a batch. */
 export function readBatch(batch: Batch, sink: EventSink): void {
   if (typeof batch === "string") sink.text(batch);
-  else if (batch !== null) for (const row of parse(batch[0] ?? "[]", "events") as Row[]) readRow(row, sink);
+  else if (batch !== undefined) readRows(batch, sink);
 }
 
-function readRow(row: Row, sink: EventSink): void {
+function readRows([json = "[]", ...texts]: string[], sink: EventSink): void {
+  let ended = 0;
+  for (const row of parse(json, "events") as Row[]) {
+    if (row[0] === "end") sink.end(row[1], texts[ended++] ?? "");
+    else readRow(row, sink);
+  }
+}
+
+function readRow(row: Exclude<Row, ["end", ...unknown[]]>, sink: EventSink): void {
   switch (row[0]) {
     case "start": {
       const [, role, name, channel, recipient, contentType] = row;
@@ -35,9 +46,6 @@ function readRow(row: Row, sink: EventSink): void {
     }
     case "text":
       sink.text(row[1]);
-      break;
-    case "end":
-      sink.end(row[1]);
       break;
     case "diagnostic": {
       const [, code, message, at, raw] = row;

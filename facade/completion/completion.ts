@@ -2,8 +2,9 @@
 import { Author } from "../chat/author.ts";
 import { TextContent } from "../chat/content/text.ts";
 import { Message } from "../chat/message.ts";
+import type { Role } from "../chat/role.ts";
 import { callNative, fromNative } from "../native/errors.ts";
-import { type BindingCompletionParser, binding } from "../native/load.ts";
+import { binding } from "../native/load.ts";
 import { expectToken, toTokens } from "../native/tokens.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
 import { type Batch, type EventSink, readBatch } from "./batch.ts";
@@ -16,18 +17,18 @@ export interface Codec {
   decode(tokens: Uint32Array): string;
 }
 
-type Kind = "tokens" | "text";
-
 /** A completion that is being parsed. */
 export class Completion implements EventSink {
   readonly messages: Message[] = [];
   readonly diagnostics: Diagnostic[] = [];
   stop: StopReason | null = null;
-  current: CurrentMessage | null = null;
 
   readonly #codec: Codec;
   readonly #options: CheckedOptions;
-  #input: TokenInput | TextInput | undefined;
+  /** One of these two, from the first input until the end. */
+  #tokenInput: TokenInput | undefined;
+  #textInput: TextInput | undefined;
+  #open: MessageHeader | null = null;
   #events: CompletionEvent[] = [];
   #isFinished = false;
 
@@ -37,41 +38,40 @@ export class Completion implements EventSink {
   }
 
   push(input: CompletionInput): CompletionEvent[] {
-    const checked = typeof input === "number" ? expectToken(input, "input") : expectInput(input);
-    if (this.#isFinished) throw new HarmonyRuntimeError("the completion has been finished already");
-    const kind = typeof checked === "string" ? "text" : "tokens";
-    this.#input ??= this.#begin(kind);
-    if (this.#input.kind !== kind) {
-      throw new HarmonyValueError(`expected ${this.#input.kind}, as before, got ${kind}`, { path: "input" });
-    }
-    readBatch(this.#input.push(checked as never), this);
-    return this.#takeEvents();
+    if (typeof input === "string") return this.#report((this.#textInput ?? this.#beginText()).push(input));
+    const tokens = typeof input === "number" ? expectToken(input, "input") : toTokens(input, "input");
+    return this.#report((this.#tokenInput ?? this.#beginTokens()).push(tokens));
   }
 
   finish(): CompletionEvent[] {
     if (this.#isFinished) return [];
+    const input = this.#tokenInput ?? this.#textInput ?? this.#beginPrefill();
+    this.#tokenInput = this.#textInput = undefined;
     this.#isFinished = true;
-    this.#input ??= this.#begin(typeof this.#options.prefill === "string" ? "text" : "tokens");
-    for (const batch of this.#input.finish()) readBatch(batch, this);
+    for (const batch of input.finish()) readBatch(batch, this);
     return this.#takeEvents();
   }
 
+  get current(): CurrentMessage | null {
+    const input = this.#tokenInput ?? this.#textInput;
+    return this.#open === null || input === undefined ? null : { ...this.#open, text: input.openText };
+  }
+
   start(header: MessageHeader): void {
-    this.current = { ...header, text: "" };
+    this.#open = header;
     this.#events.push({ type: "message_start", index: this.messages.length, ...header });
   }
 
   text(delta: string): void {
-    if (this.current !== null) this.current.text += delta;
-    this.#events.push({ type: "content_delta", index: this.messages.length, delta });
+    this.#events.push(this.#delta(delta));
   }
 
-  end(stop: StopReason | null): void {
-    if (this.current === null) return;
+  end(stop: StopReason | null, text: string): void {
+    if (this.#open === null) return;
     const index = this.messages.length;
-    const message = toMessage(this.current);
+    const message = toMessage(this.#open, text);
     this.messages.push(message);
-    this.current = null;
+    this.#open = null;
     this.stop = stop;
     this.#events.push({ type: "message_end", index, message, stop });
   }
@@ -81,18 +81,33 @@ export class Completion implements EventSink {
     this.#events.push({ type: "diagnostic", diagnostic });
   }
 
-  /** Begins with the prefill, in the kind of the input. */
-  #begin(kind: Kind): TokenInput | TextInput {
-    const { role, prefill } = this.#options;
-    const native = callNative(() => new (binding().BindingCompletionParser)(role, kind === "text"));
-    if (kind === "text") {
-      const input = new TextInput(native);
-      if (prefill !== null) readBatch(input.push(this.#asText(prefill)), this);
-      return input;
-    }
-    const input = new TokenInput(native);
-    if (prefill !== null) readBatch(input.push(this.#asTokens(prefill)), this);
-    return input;
+  #beginText(): TextInput {
+    this.#expectKind("text");
+    this.#textInput = new TextInput(this.#options.role);
+    const { prefill } = this.#options;
+    if (prefill !== null) readBatch(this.#textInput.push(this.#asText(prefill)), this);
+    return this.#textInput;
+  }
+
+  #beginTokens(): TokenInput {
+    this.#expectKind("tokens");
+    this.#tokenInput = new TokenInput(this.#options.role);
+    const { prefill } = this.#options;
+    if (prefill !== null) readBatch(this.#tokenInput.push(this.#asTokens(prefill)), this);
+    return this.#tokenInput;
+  }
+
+  /** Begins in the kind of the prefill, where no input has come. */
+  #beginPrefill(): TokenInput | TextInput {
+    return typeof this.#options.prefill === "string" ? this.#beginText() : this.#beginTokens();
+  }
+
+  /** Expects that input can come, and has not been of the other kind before. */
+  #expectKind(kind: "tokens" | "text"): void {
+    if (this.#isFinished) throw new HarmonyRuntimeError("the completion has been finished already");
+    if (this.#textInput === undefined && this.#tokenInput === undefined) return;
+    const before = kind === "text" ? "tokens" : "text";
+    throw new HarmonyValueError(`expected ${before}, as before, got ${kind}`, { path: "input" });
   }
 
   #asText(prefill: Uint32Array | string): string {
@@ -103,6 +118,17 @@ export class Completion implements EventSink {
     return typeof prefill === "string" ? this.#codec.encode(prefill, { allowedSpecial: "all" }) : prefill;
   }
 
+  #delta(delta: string): CompletionEvent {
+    return { type: "content_delta", index: this.messages.length, delta };
+  }
+
+  /** Returns the events since the last call: of most batches one delta, and those of the prefill before the first. */
+  #report(batch: Batch): CompletionEvent[] {
+    if (typeof batch === "string" && this.#events.length === 0) return [this.#delta(batch)];
+    readBatch(batch, this);
+    return this.#takeEvents();
+  }
+
   #takeEvents(): CompletionEvent[] {
     const events = this.#events;
     this.#events = [];
@@ -110,60 +136,73 @@ export class Completion implements EventSink {
   }
 }
 
-function expectInput(input: Exclude<CompletionInput, number>): Uint32Array | string {
-  return typeof input === "string" ? input : toTokens(input, "input");
-}
-
-function toMessage({ role, name, channel, recipient, contentType, text }: CurrentMessage): Message {
+function toMessage({ role, name, channel, recipient, contentType }: MessageHeader, text: string): Message {
   const author = new Author({ role, name });
   return new Message({ author, content: [new TextContent({ text })], channel, recipient, contentType });
 }
 
+/** The parser of the addon. It takes the next input; `undefined` ends it, and for `null` it returns the open text. */
+type NativeParser = (input: number | Uint32Array | string | null | undefined) => Batch;
+
+function makeParser(role: Role | null, isText: boolean): NativeParser {
+  return callNative(() => binding().completionParser(role, isText));
+}
+
+/** Calls a parser. A closure for each call would take as long as some calls do. */
+function take(parser: NativeParser, input: number | Uint32Array | string | null | undefined): Batch {
+  try {
+    return parser(input);
+  } catch (error) {
+    throw fromNative(error);
+  }
+}
+
 /** A native parser of tokens. */
 class TokenInput {
-  readonly kind = "tokens";
-  readonly #native: BindingCompletionParser;
-  /** Takes one token. It is made for the first one that comes alone. */
-  #step: ((token: number) => Batch) | undefined;
+  readonly #parser: NativeParser;
 
-  constructor(native: BindingCompletionParser) {
-    this.#native = native;
+  constructor(role: Role | null) {
+    this.#parser = makeParser(role, false);
+  }
+
+  get openText(): string {
+    return String(take(this.#parser, null));
   }
 
   push(input: number | Uint32Array): Batch {
-    if (typeof input !== "number") return callNative(() => this.#native.pushTokens(input));
-    this.#step ??= this.#native.stepFunction();
-    try {
-      return this.#step(input);
-    } catch (error) {
-      throw fromNative(error);
-    }
+    return take(this.#parser, input);
   }
 
   finish(): Batch[] {
-    return [callNative(() => this.#native.finish())];
+    return [take(this.#parser, undefined)];
   }
 }
 
 /** A native parser of text. A surrogate at the end of the text waits for its partner. */
 class TextInput {
-  readonly kind = "text";
-  readonly #native: BindingCompletionParser;
+  readonly #parser: NativeParser;
   #waiting = "";
 
-  constructor(native: BindingCompletionParser) {
-    this.#native = native;
+  constructor(role: Role | null) {
+    this.#parser = makeParser(role, true);
+  }
+
+  get openText(): string {
+    return String(take(this.#parser, null));
   }
 
   push(input: string): Batch {
-    const text = this.#waiting + input;
-    const end = isHighSurrogate(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
-    this.#waiting = text.slice(end);
-    return callNative(() => this.#native.pushText(text.slice(0, end)));
+    let text = this.#waiting === "" ? input : this.#waiting + input;
+    this.#waiting = "";
+    if (isHighSurrogate(text.charCodeAt(text.length - 1))) {
+      this.#waiting = text.slice(-1);
+      text = text.slice(0, -1);
+    }
+    return take(this.#parser, text);
   }
 
   finish(): Batch[] {
-    return [callNative(() => this.#native.pushText(this.#waiting)), callNative(() => this.#native.finish())];
+    return [take(this.#parser, this.#waiting), take(this.#parser, undefined)];
   }
 }
 

@@ -1,8 +1,9 @@
 /** The native addon, opened at its first use. */
+import type { Addon } from "./addon-file.ts";
 import { searchAddon } from "./search.ts";
-import { type Addon, openUsualFile } from "./usual-file.ts";
+import { openUsualFile } from "./usual-file.ts";
 
-export type { BindingCompletionParser, BindingEncoding, BindingParser } from "./binding.d.ts";
+export type { BindingEncoding, BindingParser } from "./binding.d.ts";
 
 let loaded: Addon | undefined;
 

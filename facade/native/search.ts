@@ -4,13 +4,14 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { HarmonyModuleNotFoundError } from "../validation/errors.ts";
+import { type Addon, openAddon } from "./addon-file.ts";
 import { pathFromEnvironment } from "./environment.ts";
 import { describeFailure, type Failure } from "./failure.ts";
 import { exists, filesIn } from "./files.ts";
 import { requirePlatformPackage } from "./platform-package.ts";
 import { isInstalled, ownFolder, runningFolder } from "./running-file.ts";
 import { currentTarget, PUBLISHED_TARGETS } from "./target.ts";
-import { type Addon, openAddon, usualFiles } from "./usual-file.ts";
+import { usualFiles } from "./usual-file.ts";
 
 const NO_SUCH_FILE = "no such file";
 

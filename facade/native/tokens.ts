@@ -11,13 +11,18 @@ export type TokensLike = Uint32Array | Iterable<number>;
 export function toTokens(tokens: TokensLike, path = "tokens"): Uint32Array {
   if (types.isUint32Array(tokens)) {
     // Another thread could change shared memory while it is being read.
-    return types.isSharedArrayBuffer(tokens.buffer) ? tokens.slice() : tokens;
+    return isShared(tokens.buffer) ? tokens.slice() : tokens;
   }
   expectIterable(tokens, path, "a Uint32Array, an array or an iterable of integers");
   const list = Array.isArray(tokens) ? (tokens as number[]) : Array.from(tokens);
   const checked = new Uint32Array(list.length);
   for (let i = 0; i < list.length; i++) checked[i] = expectToken(list[i], path, i);
   return checked;
+}
+
+/** Tells whether other threads may have this memory. The quick answer spares most calls a slow function of Node.js. */
+function isShared(buffer: ArrayBufferLike): boolean {
+  return buffer.constructor !== ArrayBuffer && types.isSharedArrayBuffer(buffer);
 }
 
 /** Checks one token id. Errors name the argument, and the index if there is one. */

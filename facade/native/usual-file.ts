@@ -1,13 +1,10 @@
 /** The addon's file where a build or npm puts it, which opens in a millisecond; `require` takes several. */
 import { join } from "node:path";
-import type * as Binding from "./binding.d.ts";
+import { type Addon, openAddon } from "./addon-file.ts";
 import { pathFromEnvironment } from "./environment.ts";
 import { exists } from "./files.ts";
 import { ownFolder, packageRoot } from "./running-file.ts";
 import { currentTarget } from "./target.ts";
-
-/** The addon's exports. */
-export type Addon = typeof Binding;
 
 /** Returns the addon, or `undefined` if it is not in its usual place, does not open, or a variable names another file. */
 export function openUsualFile(): Addon | undefined {
@@ -30,11 +27,4 @@ export function usualFiles(folder: string, target: string): string[] {
     join(root, "node_modules", platformPackage, file),
     join(root, "..", platformPackage, file),
   ];
-}
-
-/** Opens a file. It throws what Node.js throws if that is no addon for this process. */
-export function openAddon(file: string): Addon {
-  const module = { exports: {} };
-  process.dlopen(module, file);
-  return module.exports as Addon;
 }

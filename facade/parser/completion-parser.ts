@@ -68,7 +68,6 @@ export class CompletionParser {
 
   /** The message that has begun and not ended; `null` if there is none. */
   get current(): CurrentMessage | null {
-    const { current } = this.#completion;
-    return current === null ? null : { ...current };
+    return this.#completion.current;
   }
 }

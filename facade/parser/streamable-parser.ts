@@ -37,7 +37,7 @@ let nativeParser: (parser: StreamableParser) => BindingParser;
 export class StreamableParser {
   readonly #native: BindingParser;
   /** Processes a token. It is made for the first token, so that creating a parser stays cheap. */
-  #step: ((token: number) => string | null) | undefined;
+  #step: ((token: number) => string | undefined) | undefined;
   /** What the last token added, kept to save a call into the addon. */
   #delta: string | null = null;
 
@@ -81,7 +81,7 @@ export class StreamableParser {
     const native = nativeParser(this);
     this.#step ??= native.stepFunction();
     try {
-      this.#delta = this.#step(checked);
+      this.#delta = this.#step(checked) ?? null;
     } catch (error) {
       // As in the reference, a token can have changed the delta before it turned out to be wrong.
       this.#delta = native.lastContentDelta;

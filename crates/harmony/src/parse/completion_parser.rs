@@ -6,7 +6,8 @@ use super::{
     machine::Machine,
     repair::Repair,
 };
-use crate::{Token, chat::Role};
+use crate::{StreamState, Token, chat::Role};
+use std::cell::RefCell;
 
 /// A parser of one completion, which takes any input.
 pub struct CompletionParser {
@@ -16,6 +17,17 @@ pub struct CompletionParser {
     /// How many tokens, or UTF-16 units of text, have been read.
     read: u64,
 }
+
+thread_local! {
+    /// The bytes of a run of tokens, kept for the memory: parsers are many, and most of them wait.
+    static RUN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// From how many tokens on it is quicker to decode a run at once.
+const SHORTEST_RUN: usize = 4;
+
+/// How many tokens are decoded at once at most, so that little memory is kept.
+const LONGEST_RUN: usize = 256;
 
 impl CompletionParser {
     /// Returns a parser for tokens. `role` is the first message's role, if the prompt has stated it.
@@ -38,10 +50,35 @@ impl CompletionParser {
     }
 
     /// Takes the next tokens.
-    pub fn push_tokens(&mut self, tokens: &[Token], sink: &mut impl EventSink) {
-        for &token in tokens {
-            self.take(symbol(token), 1, sink);
+    pub fn push_tokens(&mut self, mut tokens: &[Token], sink: &mut impl EventSink) {
+        while let Some((&token, after)) = tokens.split_first() {
+            tokens = match self.push_run(tokens, sink) {
+                0 => {
+                    self.take(symbol(token), 1, sink);
+                    after
+                }
+                taken => tokens.get(taken..).unwrap_or_default(),
+            };
         }
+    }
+
+    /// Takes tokens of text in a content as one symbol, if there are some. Returns how many.
+    #[inline]
+    fn push_run(&mut self, tokens: &[Token], sink: &mut impl EventSink) -> usize {
+        if tokens.len() < SHORTEST_RUN || self.machine.state() != StreamState::Content {
+            return 0;
+        }
+        let candidates = tokens.iter().take(LONGEST_RUN);
+        let length = candidates.take_while(|token| **token < tokenizer::RANKS).count();
+        RUN.with_borrow_mut(|bytes| {
+            bytes.clear();
+            let run = tokens.get(..length).unwrap_or_default();
+            if run.is_empty() || tokenizer::decode_bytes(run, bytes).is_err() {
+                return 0;
+            }
+            self.take(Symbol::Text(bytes), length as u64, sink);
+            length
+        })
     }
 
     /// Takes the next text: any part of the completion, with its special tokens spelt out.

@@ -25,6 +25,12 @@ impl ContentDecoder {
         }
     }
 
+    /// Takes the next bytes of text, and emits all that they complete.
+    #[inline]
+    pub(in crate::parse) fn push_all(&mut self, bytes: &[u8], emit: impl FnMut(&str)) {
+        self.decoder.push_all(bytes, emit);
+    }
+
     /// Emits one replacement for what cannot be decoded, after what is left of the text before it.
     pub(in crate::parse) fn replace(&mut self, mut emit: impl FnMut(&str)) {
         mem::take(self).finish(&mut emit);

@@ -1,7 +1,8 @@
 //! Decodes bytes that come in parts.
 //!
-//! The rule is the reference's, not that of a usual lossy decoder: each part of the bytes turns at most one invalid
-//! sequence into U+FFFD. What follows that sequence waits for the next part, even if it is valid.
+//! The rule of [`Utf8Decoder::push`] is the reference's, not that of a usual lossy decoder: each part of the bytes turns at
+//! most one invalid sequence into U+FFFD. What follows that sequence waits for the next part, even if it is valid. The whole
+//! text is the same by either rule.
 
 use std::str;
 
@@ -24,6 +25,26 @@ impl Utf8Decoder {
             Ok(text) if self.bytes.is_empty() => emit(text),
             _ => self.push_part(bytes, &mut emit),
         }
+    }
+
+    /// Takes the next bytes as a usual lossy decoder does: only the beginning of a character waits for the next part.
+    #[inline]
+    pub(super) fn push_all(&mut self, bytes: &[u8], mut emit: impl FnMut(&str)) {
+        self.push(bytes, &mut emit);
+        if !self.bytes.is_empty() {
+            self.push_rest(&mut emit);
+        }
+    }
+
+    #[inline(never)]
+    fn push_rest(&mut self, emit: &mut dyn FnMut(&str)) {
+        while !self.waiting().is_empty() {
+            match emit_first(self.waiting(), emit) {
+                0 => break,
+                length => self.start += length,
+            }
+        }
+        self.discard_old();
     }
 
     /// Takes bytes that are not text by themselves, or that follow such bytes.
@@ -100,6 +121,19 @@ mod tests {
             decoded(&[b"a\xff\xffb", b"c", b"d", b"\xf0\x9f", b"e"]),
             ["|a|\u{FFFD}", "|\u{FFFD}", "|bcd", "", "|\u{FFFD}"]
         );
+    }
+
+    #[test]
+    fn a_lossy_decoder_waits_for_the_rest_of_a_character_only() {
+        let mut decoder = Utf8Decoder::default();
+        let parts: [&[u8]; 4] = [b"a\xff\xffb\xf0\x9f", b"c\xe2", b"\x82\xacd", b"\xff"];
+        let texts = parts.map(|part| {
+            let mut text = String::new();
+            decoder.push_all(part, |part| text.push_str(part));
+            text
+        });
+        assert_eq!(texts, ["a\u{FFFD}\u{FFFD}b", "\u{FFFD}c", "€d", "\u{FFFD}"]);
+        assert_eq!(decoder.waiting(), b"");
     }
 
     #[test]

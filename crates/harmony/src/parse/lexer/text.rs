@@ -2,11 +2,14 @@
 
 use super::Symbol;
 use crate::format::FormatToken;
-use memchr::memmem;
+use memchr::memchr_iter;
 use std::mem;
 
 /// What every token of the format begins with.
-const OPEN: &str = "<|";
+const OPEN: u8 = b'<';
+
+/// What follows that.
+const SECOND: u8 = b'|';
 
 /// Splits text into symbols. The beginning of a token of the format at the end of the text waits for the rest.
 #[derive(Default)]
@@ -39,7 +42,7 @@ impl TextLexer {
 /// Emits the symbols of a text. Returns the rest, which may be the beginning of a token of the format.
 fn split<'a>(text: &'a str, emit: &mut impl FnMut(Symbol<'_>)) -> &'a str {
     let mut start = 0;
-    for at in memmem::find_iter(text.as_bytes(), OPEN) {
+    for at in memchr_iter(OPEN, text.as_bytes()) {
         let (before, rest) = (
             text.get(start..at).unwrap_or_default(),
             text.get(at..).unwrap_or_default(),
@@ -57,11 +60,8 @@ fn split<'a>(text: &'a str, emit: &mut impl FnMut(Symbol<'_>)) -> &'a str {
             Start::Text => {}
         }
     }
-    let rest = text.get(start..).unwrap_or_default();
-    // The first byte of a token of the format may be all that has come of it.
-    let (text, waiting) = rest.split_at(rest.len() - usize::from(rest.ends_with('<')));
-    emit_text(text, emit);
-    waiting
+    emit_text(text.get(start..).unwrap_or_default(), emit);
+    ""
 }
 
 fn emit_text(text: &str, emit: &mut impl FnMut(Symbol<'_>)) {
@@ -79,6 +79,9 @@ enum Start {
 }
 
 fn starting_token(text: &str) -> Start {
+    if text.as_bytes().get(1).is_some_and(|second| *second != SECOND) {
+        return Start::Text;
+    }
     if let Some(token) = FormatToken::ALL
         .into_iter()
         .find(|token| text.starts_with(token.text()))

@@ -137,12 +137,12 @@ impl Policy for Repair {
         symbol: Symbol<'_>,
         sink: &mut impl EventSink,
     ) {
-        match symbol {
-            Symbol::Unknown(_) => {
+        match symbol.as_text() {
+            Ok(bytes) => content.push_all(bytes, |text| sink.content_delta(text)),
+            Err(_) => {
                 self.note(DiagnosticCode::UnknownToken, sink);
                 content.replace(|text| sink.content_delta(text));
             }
-            _ => content.push(symbol, |text| sink.content_delta(text)),
         }
     }
 
