@@ -32,15 +32,18 @@ const FORMATS = {
 };
 
 /**
- * Declares `require` in the function that uses it, in the one form that Turbopack and `@vercel/nft` follow, and inside
- * of its `try`, as some bundlers leave `import.meta` empty.
+ * Declares `require` where it is used, inside of the `try`, as some bundlers leave `import.meta` empty. Tracers do not
+ * follow it, but the requests of `import()` in a function that nobody calls. An import of `node:module` would take longer
+ * than the rest of the import.
  */
 function makeRequire(code) {
-  if (!code.includes("require(")) return code;
+  const requests = [...code.matchAll(/\brequire\(("[^"]+")\)/g)].map(([, request]) => request);
+  if (requests.length === 0) return code;
   const start = /function requirePlatformPackage\(target\) {\s*try {/;
   if (!start.test(code)) throw new Error("require() is used in another place than requirePlatformPackage");
-  return `import { createRequire } from "node:module";
-${code.replace(start, "$&\nconst require = createRequire(import.meta.url);")}`;
+  const createRequire = 'process.getBuiltinModule("node:module").createRequire(import.meta.url)';
+  const traced = requests.map((request) => `\ttry { await import(${request}); } catch {}\n`).join("");
+  return `${code.replace(start, `$&\nconst require = ${createRequire};`)}(async () => {\n${traced}});\n`;
 }
 
 /** Writes an entry with all its chunks in one file: Node.js takes about a millisecond more for each file of a package. */

@@ -1,6 +1,6 @@
 /** Bundles that hold the package: they run in a folder of their own, where nothing is installed. */
-import { cpSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as esbuild, type Format } from "esbuild";
 import { rolldown } from "rolldown";
@@ -61,28 +61,17 @@ describe("esbuild with --loader:.node=copy", () => {
   });
 });
 
-describe("esbuild with conditions of one's own", () => {
+describe("esbuild with conditions of one's own, which leave out `module`", () => {
   test.each([
     ["esm", "mjs"],
     ["cjs", "cjs"],
-  ] as const)("%s, with `module` among them", async (format, extension) => {
+  ] as const)("%s", async (format, extension) => {
     const project = installedProject();
     const bundle = join(temporaryFolder(), `bundle.${extension}`);
-    const options = { ...COPY, conditions: ["module", "worker"] };
-    await bundleWithEsbuild(join(project, "program.mjs"), bundle, format, options);
-    expectWorks(await runAlone(project, bundle));
-  });
-
-  test("cjs, without it: the addon is found beside the bundle", async () => {
-    const project = installedProject();
-    const bundle = join(temporaryFolder(), "bundle.cjs");
     // esbuild warns that `import.meta` is empty in CommonJS.
-    const options = { conditions: ["worker"], logOverride: { "empty-import-meta": "silent" } } as const;
-    await bundleWithEsbuild(join(project, "program.mjs"), bundle, "cjs", options);
-    cpSync(
-      join(project, "node_modules", packed.platformPackage, packed.addon),
-      join(dirname(bundle), packed.addon),
-    );
+    const logOverride = { "empty-import-meta": "silent" } as const;
+    const options = { ...COPY, conditions: ["worker"], logOverride };
+    await bundleWithEsbuild(join(project, "program.mjs"), bundle, format, options);
     expectWorks(await runAlone(project, bundle));
   });
 });

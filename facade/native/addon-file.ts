@@ -1,6 +1,6 @@
 /** The addon's file, opened if it is whole and of this version. */
+import { closeSync, openSync, readvSync, statSync } from "node:fs";
 import type * as Binding from "./binding.d.ts";
-import { readStart } from "./files.ts";
 import { statedLength } from "./image.ts";
 
 /** The addon's exports. */
@@ -29,10 +29,19 @@ export function openAddon(file: string): Addon {
   throw new Error(`the addon is of version ${version}, this package is of version ${PACKAGE_VERSION}`);
 }
 
-/** Refuses a file whose end is missing. A loader would map what is not there, and the process would die of a signal. */
-function expectWhole(file: string): void {
-  const start = readStart(file, HEADER_LENGTH);
-  const length = start && statedLength(start.bytes);
-  if (length === undefined || start === undefined || start.size >= length) return;
-  throw new Error(`the file is incomplete: it has ${start.size} of ${length} bytes`);
+/**
+ * Refuses a file whose end is missing. A loader would map what is not there, and the process would die of a signal.
+ *
+ * The last byte tells as much as the size, and `readvSync` is the function of Node.js that is loaded in the least time.
+ */
+function expectWhole(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    const start = new Uint8Array(HEADER_LENGTH);
+    const length = statedLength(start.subarray(0, readvSync(file, [start], 0))) ?? 0;
+    if (length === 0 || readvSync(file, [new Uint8Array(1)], length - 1) === 1) return;
+    throw new Error(`the file is incomplete: it has ${statSync(path).size} of ${length} bytes`);
+  } finally {
+    closeSync(file);
+  }
 }

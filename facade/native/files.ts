@@ -1,5 +1,5 @@
 /** Look-ups of files. What cannot be read counts as absent: without a permission, Deno throws even if asked for that. */
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** Tells whether there is such a file. */
 export function exists(path: string): boolean {
@@ -9,19 +9,6 @@ export function exists(path: string): boolean {
 /** Returns the names of a folder's files. */
 export function filesIn(folder: string): string[] {
   return attempt(() => readdirSync(folder)) ?? [];
-}
-
-/** Returns a file's first bytes, as many as there are up to `length`, and the size of all. */
-export function readStart(path: string, length: number): { bytes: Buffer; size: number } | undefined {
-  return attempt(() => {
-    const file = openSync(path, "r");
-    try {
-      const bytes = Buffer.allocUnsafe(length);
-      return { bytes: bytes.subarray(0, readSync(file, bytes)), size: fstatSync(file).size };
-    } finally {
-      closeSync(file);
-    }
-  });
 }
 
 /** Returns a file's JSON. */
