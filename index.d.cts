@@ -835,6 +835,11 @@ export interface CompletionStreamOptions extends CompletionOptions {
 }
 /** Where a completion comes from. */
 export type CompletionSource = Iterable<CompletionInput> | AsyncIterable<CompletionInput> | ReadableStream<CompletionInput>;
+/** How a call that takes time can be given up. */
+export interface AsyncOptions {
+	/** Rejects with the signal's reason when it is aborted. Work that has not begun then never will. Default: none. */
+	signal?: AbortSignal | null;
+}
 /** What the methods of an encoding can be told, and how it is checked. */
 /** How a conversation is rendered (Python: `RenderConversationConfig`). */
 export interface RenderConversationConfig {
@@ -903,6 +908,13 @@ export declare class HarmonyEncoding {
 	 */
 	parseCompletion(input: CompletionInput, options?: CompletionOptions | null): ParsedCompletion;
 	/**
+	 * {@link HarmonyEncoding.parseCompletion}, on libuv's pool.
+	 *
+	 * @param input - what may change once the method has returned
+	 * @throws what the signal says, or {@linkcode HarmonyValueError} if an argument is invalid; by rejecting.
+	 */
+	parseCompletionAsync(input: CompletionInput, options?: (CompletionOptions & AsyncOptions) | null, asyncOptions?: AsyncOptions | null): Promise<ParsedCompletion>;
+	/**
 	 * Parses a completion while it arrives, and always recovers: see {@link CompletionParser}.
 	 *
 	 * The source is read as the events are asked for. Leaving the loop closes it, and so does an abort, which throws the
@@ -939,6 +951,14 @@ export declare class HarmonyEncoding {
 	 */
 	renderConversationForCompletion(conversation: ConversationLike, nextTurnRole: Role, config?: RenderConversationConfig | null): Uint32Array;
 	/**
+	 * {@link HarmonyEncoding.renderConversationForCompletion}, on libuv's pool, for prompts that would keep the event loop
+	 * waiting. `docs/serving.md` says what stays on the main thread. The arguments may change once the method has returned.
+	 *
+	 * @param options - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	renderConversationForCompletionAsync(conversation: ConversationLike, nextTurnRole: Role, config?: (RenderConversationConfig & AsyncOptions) | null, options?: AsyncOptions | null): Promise<Uint32Array>;
+	/**
 	 * Returns the number of tokens of {@link HarmonyEncoding.renderConversationForCompletion} without building the
 	 * token array.
 	 *
@@ -967,6 +987,13 @@ export declare class HarmonyEncoding {
 	 */
 	renderConversationForTraining(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array;
 	/**
+	 * {@link HarmonyEncoding.renderConversationForTraining}, on libuv's pool.
+	 *
+	 * @param options - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	renderConversationForTrainingAsync(conversation: ConversationLike, config?: (RenderConversationConfig & AsyncOptions) | null, options?: AsyncOptions | null): Promise<Uint32Array>;
+	/**
 	 * Renders the messages of a conversation, and nothing after them.
 	 *
 	 * @example
@@ -976,6 +1003,13 @@ export declare class HarmonyEncoding {
 	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
 	 */
 	renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array;
+	/**
+	 * {@link HarmonyEncoding.renderConversation}, on libuv's pool.
+	 *
+	 * @param options - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	renderConversationAsync(conversation: ConversationLike, config?: (RenderConversationConfig & AsyncOptions) | null, options?: AsyncOptions | null): Promise<Uint32Array>;
 	/**
 	 * Renders one message.
 	 *
@@ -1009,6 +1043,14 @@ export declare class HarmonyEncoding {
 	 */
 	parseMessagesFromCompletionTokens(tokens: TokensLike, role?: Role | null, options?: ParseOptions | null): Message[];
 	/**
+	 * {@link HarmonyEncoding.parseMessagesFromCompletionTokens}, on libuv's pool.
+	 *
+	 * @param tokens - what may change once the method has returned
+	 * @param asyncOptions - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	parseMessagesFromCompletionTokensAsync(tokens: TokensLike, role?: Role | null, options?: (ParseOptions & AsyncOptions) | null, asyncOptions?: AsyncOptions | null): Promise<Message[]>;
+	/**
 	 * Encodes text. By default, a text that contains the name of a special token is an error, so that nobody can
 	 * smuggle one in.
 	 *
@@ -1024,6 +1066,13 @@ export declare class HarmonyEncoding {
 	 */
 	encode(text: string, options?: EncodeOptions | null): Uint32Array;
 	/**
+	 * {@link HarmonyEncoding.encode}, on libuv's pool.
+	 *
+	 * @param asyncOptions - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	encodeAsync(text: string, options?: (EncodeOptions & AsyncOptions) | null, asyncOptions?: AsyncOptions | null): Promise<Uint32Array>;
+	/**
 	 * Encodes several texts, each by itself. This is the same as a loop over {@link HarmonyEncoding.encode}, but errors
 	 * name the text.
 	 *
@@ -1038,6 +1087,13 @@ export declare class HarmonyEncoding {
 	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
 	 */
 	encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[];
+	/**
+	 * {@link HarmonyEncoding.encodeBatch}, as one piece of work on libuv's pool.
+	 *
+	 * @param asyncOptions - a signal that gives the call up
+	 * @throws what the signal says, or what the other method throws; by rejecting.
+	 */
+	encodeBatchAsync(texts: Iterable<string>, options?: (EncodeOptions & AsyncOptions) | null, asyncOptions?: AsyncOptions | null): Promise<Uint32Array[]>;
 	/**
 	 * Returns the number of tokens of {@link HarmonyEncoding.encode} without building the token array.
 	 *

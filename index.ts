@@ -25,6 +25,7 @@ export type {
   RenderOptions,
   SpecialTokens,
 } from "./facade/encoding/options.ts";
+export type { AsyncOptions } from "./facade/native/abort.ts";
 export type { TokensLike } from "./facade/native/tokens.ts";
 export { CompletionParser } from "./facade/parser/completion-parser.ts";
 export { CompletionParserStream } from "./facade/parser/completion-parser-stream.ts";

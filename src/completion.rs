@@ -9,6 +9,7 @@
 
 use crate::{
     encoding::role_named,
+    error::{self, guard},
     js_string::{self, JsString},
     plain_function::{RawValue, argument, plain_function},
 };
@@ -16,7 +17,7 @@ use harmony::{CompletionParser, Diagnostic, Error, EventSink, Header, Result, To
 use napi::{Env, bindgen_prelude::Function, check_status, sys};
 use napi_derive::napi;
 use serde::Serialize;
-use std::{cell::RefCell, iter, mem, ptr, str};
+use std::{cell::RefCell, iter, mem, ptr};
 
 /// Makes a parser of one completion, which never fails: of text, or of tokens. With a role, the first message's header
 /// starts after the role.
@@ -40,6 +41,39 @@ pub fn completion_parser<'env>(
     let events = Events::default();
     let state = RefCell::new(State { parser, events });
     plain_function(env, move |env, input| state.borrow_mut().take(env, input))
+}
+
+/// Parses a whole completion: a text, or tokens if there is none. Returns a batch without deltas.
+#[napi(ts_return_type = "string[]")]
+pub fn parse_completion(
+    role: Option<String>,
+    #[napi(ts_arg_type = "string | null")] text: Option<JsString>,
+    tokens: &[u32],
+) -> error::Result<Vec<JsString>> {
+    guard(|| {
+        let text = text.as_ref().map(JsString::as_str);
+        let strings = parse_whole(role, text, tokens)?;
+        strings.into_iter().map(JsString::new).collect()
+    })
+}
+
+/// Parses a whole completion. Returns the strings of a batch.
+pub fn parse_whole(role: Option<String>, text: Option<&str>, tokens: &[Token]) -> Result<Vec<String>> {
+    let role = role.as_deref().map(role_named);
+    let mut events = Events {
+        without_deltas: true,
+        ..Events::default()
+    };
+    let mut parser = match text {
+        Some(_) => CompletionParser::for_text(role),
+        None => CompletionParser::for_tokens(role),
+    };
+    match text {
+        Some(text) => parser.push_text(text, &mut events),
+        None => parser.push_tokens(tokens, &mut events),
+    }
+    parser.finish(&mut events);
+    events.take_strings()
 }
 
 struct State {
@@ -90,6 +124,8 @@ struct Events {
     open: String,
     /// How much of that has been in an event.
     told: usize,
+    /// Whether there are no events of text.
+    without_deltas: bool,
 }
 
 impl Events {
@@ -99,6 +135,9 @@ impl Events {
     }
 
     fn write_text(&mut self) {
+        if self.without_deltas {
+            return;
+        }
         if let Some(text) = self.open.get(self.told..).filter(|text| !text.is_empty()) {
             append(&mut self.json, ("text", text));
             self.told = self.open.len();
@@ -110,13 +149,20 @@ impl Events {
             return self.take_text(env);
         }
         self.write_text();
-        let mut json = mem::take(&mut self.json);
-        json.push(b']');
-        let json = str::from_utf8(&json).map_err(Error::runtime)?;
-        let texts = mem::take(&mut self.texts);
-        let strings = iter::once(json).chain(texts.iter().map(String::as_str));
-        let values: Result<Vec<_>> = strings.map(|string| js_string::create(env, string)).collect();
+        let strings = self.take_strings()?;
+        let values: Result<Vec<_>> = strings
+            .iter()
+            .map(|string| js_string::create(env, string))
+            .collect();
         array_of(env, &values?).map_err(Error::runtime)
+    }
+
+    /// Takes the JSON of all events, and the texts of the messages that have ended.
+    fn take_strings(&mut self) -> Result<Vec<String>> {
+        let mut json = mem::take(&mut self.json);
+        json.extend_from_slice(if json.is_empty() { b"[]" } else { b"]" });
+        let json = String::from_utf8(json).map_err(Error::runtime)?;
+        Ok(iter::once(json).chain(mem::take(&mut self.texts)).collect())
     }
 
     /// The batch of a text that only went on.

@@ -268,7 +268,7 @@ fn render_conversation(
 }
 
 /// Returns the special tokens that are allowed, or an error if the text contains a disallowed one.
-fn allowed_in(
+pub fn allowed_in(
     text: &str,
     allowed: Option<String>,
     disallowed: Option<String>,

@@ -46,7 +46,7 @@ impl AsRef<str> for Code {
 pub type Result<T> = napi::Result<T, Code>;
 
 /// Makes a JavaScript error from an engine's error.
-fn to_js(error: Error) -> napi::Error<Code> {
+pub fn to_js(error: Error) -> napi::Error<Code> {
     let (path, error) = match error {
         Error::At { path, error } => (Some(path), *error),
         error => (None, error),

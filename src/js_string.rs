@@ -27,6 +27,11 @@ impl JsString {
         Ok(Self(text))
     }
 
+    /// Converts UTF-16, with U+FFFD for each lone surrogate.
+    pub fn from_utf16(units: &[u16]) -> Self {
+        Self(to_utf8(units))
+    }
+
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,6 +82,29 @@ impl ValidateNapiValue for JsString {}
 
 impl FromNapiValue for JsString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
+        // SAFETY: the caller guarantees that both are valid.
+        let Utf16(units) = unsafe { Utf16::from_napi_value(env, value) }?;
+        Ok(Self(to_utf8(&units)))
+    }
+}
+
+/// A JavaScript string as UTF-16, as it is.
+pub struct Utf16(pub Vec<u16>);
+
+impl TypeName for Utf16 {
+    fn type_name() -> &'static str {
+        "String"
+    }
+
+    fn value_type() -> napi::ValueType {
+        napi::ValueType::String
+    }
+}
+
+impl ValidateNapiValue for Utf16 {}
+
+impl FromNapiValue for Utf16 {
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
         let mut length = 0;
         // SAFETY: without a buffer, Node.js writes the length only. It checks that `value` is a string.
         check_status!(unsafe {
@@ -96,7 +124,7 @@ impl FromNapiValue for JsString {
             ))?;
             units.set_len(length);
         }
-        Ok(Self(to_utf8(&units)))
+        Ok(Self(units))
     }
 }
 

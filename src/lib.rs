@@ -4,6 +4,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `background` | `BindingInput`, and the calls that work on libuv's pool |
 //! | `completion` | `completionParser`, which makes a parser of completions |
 //! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
 //! | `parser` | `BindingParser` |
@@ -13,6 +14,7 @@
 //! | `tokens` | how tokens get to JavaScript |
 //! | `error` | engine errors and panics, as JavaScript errors with a code |
 
+mod background;
 mod completion;
 mod encoding;
 mod error;

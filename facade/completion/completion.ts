@@ -85,7 +85,7 @@ export class Completion implements EventSink {
     this.#expectKind("text");
     this.#textInput = new TextInput(this.#options.role);
     const { prefill } = this.#options;
-    if (prefill !== null) readBatch(this.#textInput.push(this.#asText(prefill)), this);
+    if (prefill !== null) readBatch(this.#textInput.push(toText(this.#codec, prefill)), this);
     return this.#textInput;
   }
 
@@ -93,7 +93,7 @@ export class Completion implements EventSink {
     this.#expectKind("tokens");
     this.#tokenInput = new TokenInput(this.#options.role);
     const { prefill } = this.#options;
-    if (prefill !== null) readBatch(this.#tokenInput.push(this.#asTokens(prefill)), this);
+    if (prefill !== null) readBatch(this.#tokenInput.push(toTokenArray(this.#codec, prefill)), this);
     return this.#tokenInput;
   }
 
@@ -108,14 +108,6 @@ export class Completion implements EventSink {
     if (this.#textInput === undefined && this.#tokenInput === undefined) return;
     const before = kind === "text" ? "tokens" : "text";
     throw new HarmonyValueError(`expected ${before}, as before, got ${kind}`, { path: "input" });
-  }
-
-  #asText(prefill: Uint32Array | string): string {
-    return typeof prefill === "string" ? prefill : this.#codec.decode(prefill);
-  }
-
-  #asTokens(prefill: Uint32Array | string): Uint32Array {
-    return typeof prefill === "string" ? this.#codec.encode(prefill, { allowedSpecial: "all" }) : prefill;
   }
 
   #delta(delta: string): CompletionEvent {
@@ -134,6 +126,14 @@ export class Completion implements EventSink {
     this.#events = [];
     return events;
   }
+}
+
+export function toText(codec: Codec, input: Uint32Array | string): string {
+  return typeof input === "string" ? input : codec.decode(input);
+}
+
+export function toTokenArray(codec: Codec, input: Uint32Array | string): Uint32Array {
+  return typeof input === "string" ? codec.encode(input, { allowedSpecial: "all" }) : input;
 }
 
 function toMessage({ role, name, channel, recipient, contentType }: MessageHeader, text: string): Message {

@@ -2,7 +2,7 @@
 import "./web-types.ts";
 import { expectRole, type Role } from "../chat/role.ts";
 import { type TokensLike, toTokens } from "../native/tokens.ts";
-import { expectOptions, isObject, wrongType } from "../validation/expect.ts";
+import { expectOptions } from "../validation/expect.ts";
 
 /** A part of a completion: a token id, several of them, or text with its special tokens spelt out. */
 export type CompletionInput = number | TokensLike | string;
@@ -40,13 +40,4 @@ export function completionOptions(options: CompletionOptions | null | undefined)
     role: role === null ? null : expectRole(role),
     prefill: typeof prefill === "string" || prefill === null ? prefill : toTokens(prefill),
   };
-}
-
-/** Checks the signal of a stream. A signal of another realm is one, too. */
-export function abortSignal(options: CompletionStreamOptions | null | undefined): AbortSignal | null {
-  const { signal = null } = expectOptions(options, "options");
-  if (signal === null || (isObject(signal) && typeof signal.throwIfAborted === "function")) {
-    return signal as AbortSignal | null;
-  }
-  throw wrongType("signal", "an AbortSignal or null", signal);
 }

@@ -1,5 +1,6 @@
 /** A completion from a source that gives it bit by bit. Web standards only. */
 import "./web-types.ts";
+import { unlessAborted } from "../native/abort.ts";
 import { expectIterable, wrongType } from "../validation/expect.ts";
 import type { Completion } from "./completion.ts";
 import type { CompletionEvent } from "./events.ts";
@@ -66,18 +67,8 @@ async function nextUnlessAborted(
   iterator: Iterator<CompletionInput> | AsyncIterator<CompletionInput>,
   signal: AbortSignal | null,
 ): Promise<IteratorResult<CompletionInput>> {
-  if (signal === null) return iterator.next();
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-  });
-  try {
-    return await Promise.race([iterator.next(), aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  signal?.throwIfAborted();
+  return unlessAborted(iterator.next(), signal);
 }
 
 /** Closes the source. After an abort nobody waits for that, because the source may be silent for long. */

@@ -6,13 +6,15 @@ import { expectRole, expectRoleOrNull, type Role } from "../chat/role.ts";
 import { Completion } from "../completion/completion.ts";
 import type { CompletionEvent, ParsedCompletion } from "../completion/events.ts";
 import {
-  abortSignal,
   type CompletionInput,
   type CompletionOptions,
   type CompletionStreamOptions,
   completionOptions,
 } from "../completion/options.ts";
 import { type CompletionSource, parseStream } from "../completion/stream.ts";
+import { parsedCompletion, wholeCompletion } from "../completion/whole.ts";
+import { type AsyncOptions, signalOf } from "../native/abort.ts";
+import { inBackground } from "../native/background.ts";
 import { callNative } from "../native/errors.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
@@ -102,11 +104,30 @@ export class HarmonyEncoding {
    * @throws {@linkcode HarmonyValueError} if an argument is invalid.
    */
   parseCompletion(input: CompletionInput, options?: CompletionOptions | null): ParsedCompletion {
-    const completion = new Completion(expectEncoding(this), completionOptions(options));
-    completion.push(input);
-    completion.finish();
-    const { messages, diagnostics, stop } = completion;
-    return { messages, diagnostics, stop };
+    const checked = completionOptions(options);
+    const { text, tokens } = wholeCompletion(expectEncoding(this), checked, input);
+    const batch = callNative(() => binding().parseCompletion(checked.role, text, tokens));
+    return parsedCompletion(this, checked, batch);
+  }
+
+  /**
+   * {@link HarmonyEncoding.parseCompletion}, on libuv's pool.
+   *
+   * @param input - what may change once the method has returned
+   * @throws what the signal says, or {@linkcode HarmonyValueError} if an argument is invalid; by rejecting.
+   */
+  async parseCompletionAsync(
+    input: CompletionInput,
+    options?: (CompletionOptions & AsyncOptions) | null,
+    asyncOptions?: AsyncOptions | null,
+  ): Promise<ParsedCompletion> {
+    const checked = completionOptions(options);
+    const { text, tokens } = wholeCompletion(expectEncoding(this), checked, input);
+    const given = text === null ? { tokens } : { strings: [text] };
+    const batch = await inBackground(given, signalOf(options, asyncOptions), (native) =>
+      binding().parseCompletionAsync(native, checked.role),
+    );
+    return parsedCompletion(this, checked, batch);
   }
 
   /**
@@ -130,7 +151,7 @@ export class HarmonyEncoding {
     options?: CompletionStreamOptions | null,
   ): AsyncIterableIterator<CompletionEvent> {
     const completion = new Completion(expectEncoding(this), completionOptions(options));
-    return parseStream(completion, source, abortSignal(options));
+    return parseStream(completion, source, signalOf(options));
   }
 
   /** The encoding's name, such as `HarmonyGptOss`. */
@@ -164,6 +185,23 @@ export class HarmonyEncoding {
     const drop = dropsAnalysis(config);
     const { json, texts } = wireConversation(conversation);
     return receiveTokens((into) => native.renderConversationForCompletion(json, texts, role, drop, into));
+  }
+
+  /**
+   * {@link HarmonyEncoding.renderConversationForCompletion}, on libuv's pool, for prompts that would keep the event loop
+   * waiting. `docs/serving.md` says what stays on the main thread. The arguments may change once the method has returned.
+   *
+   * @param options - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async renderConversationForCompletionAsync(
+    conversation: ConversationLike,
+    nextTurnRole: Role,
+    config?: (RenderConversationConfig & AsyncOptions) | null,
+    options?: AsyncOptions | null,
+  ): Promise<Uint32Array> {
+    const role = expectRole(nextTurnRole);
+    return renderInBackground(this, conversation, "completion", role, config, options);
   }
 
   /**
@@ -215,6 +253,20 @@ export class HarmonyEncoding {
   }
 
   /**
+   * {@link HarmonyEncoding.renderConversationForTraining}, on libuv's pool.
+   *
+   * @param options - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async renderConversationForTrainingAsync(
+    conversation: ConversationLike,
+    config?: (RenderConversationConfig & AsyncOptions) | null,
+    options?: AsyncOptions | null,
+  ): Promise<Uint32Array> {
+    return renderInBackground(this, conversation, "training", null, config, options);
+  }
+
+  /**
    * Renders the messages of a conversation, and nothing after them.
    *
    * @example
@@ -228,6 +280,20 @@ export class HarmonyEncoding {
     const drop = dropsAnalysis(config);
     const { json, texts } = wireConversation(conversation);
     return receiveTokens((into) => native.renderConversation(json, texts, drop, into));
+  }
+
+  /**
+   * {@link HarmonyEncoding.renderConversation}, on libuv's pool.
+   *
+   * @param options - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async renderConversationAsync(
+    conversation: ConversationLike,
+    config?: (RenderConversationConfig & AsyncOptions) | null,
+    options?: AsyncOptions | null,
+  ): Promise<Uint32Array> {
+    return renderInBackground(this, conversation, "conversation", null, config, options);
   }
 
   /**
@@ -280,6 +346,29 @@ export class HarmonyEncoding {
   }
 
   /**
+   * {@link HarmonyEncoding.parseMessagesFromCompletionTokens}, on libuv's pool.
+   *
+   * @param tokens - what may change once the method has returned
+   * @param asyncOptions - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async parseMessagesFromCompletionTokensAsync(
+    tokens: TokensLike,
+    role?: Role | null,
+    options?: (ParseOptions & AsyncOptions) | null,
+    asyncOptions?: AsyncOptions | null,
+  ): Promise<Message[]> {
+    const native = nativeEncoding(this);
+    const first = expectRoleOrNull(role);
+    const strict = isStrict(options);
+    const given = { tokens: toTokens(tokens) };
+    const [json = "[]"] = await inBackground(given, signalOf(options, asyncOptions), (input) =>
+      native.parseMessagesFromCompletionTokensAsync(input, first, strict),
+    );
+    return messagesFromWire(json);
+  }
+
+  /**
    * Encodes text. By default, a text that contains the name of a special token is an error, so that nobody can
    * smuggle one in.
    *
@@ -301,6 +390,22 @@ export class HarmonyEncoding {
   }
 
   /**
+   * {@link HarmonyEncoding.encode}, on libuv's pool.
+   *
+   * @param asyncOptions - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async encodeAsync(
+    text: string,
+    options?: (EncodeOptions & AsyncOptions) | null,
+    asyncOptions?: AsyncOptions | null,
+  ): Promise<Uint32Array> {
+    const strings = [expectString(text, "text")];
+    const [tokens] = await encodeInBackground(this, strings, false, options, asyncOptions);
+    return tokens as Uint32Array;
+  }
+
+  /**
    * Encodes several texts, each by itself. This is the same as a loop over {@link HarmonyEncoding.encode}, but errors
    * name the text.
    *
@@ -317,10 +422,7 @@ export class HarmonyEncoding {
   encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[] {
     const native = nativeEncoding(this);
     const { allowed, disallowed } = specialTokens(options);
-    const list = Array.from(expectIterable(texts, "texts", "an iterable of strings"), (text, i) =>
-      expectString(text, `texts[${i}]`),
-    );
-    return list.map((text, i) => {
+    return expectTexts(texts).map((text, i) => {
       try {
         return receiveTokens((into) => native.encode(text, allowed, disallowed, into));
       } catch (error) {
@@ -330,6 +432,20 @@ export class HarmonyEncoding {
         throw new HarmonyRuntimeError(`${path}: ${error.message}`, { code, path, cause });
       }
     });
+  }
+
+  /**
+   * {@link HarmonyEncoding.encodeBatch}, as one piece of work on libuv's pool.
+   *
+   * @param asyncOptions - a signal that gives the call up
+   * @throws what the signal says, or what the other method throws; by rejecting.
+   */
+  async encodeBatchAsync(
+    texts: Iterable<string>,
+    options?: (EncodeOptions & AsyncOptions) | null,
+    asyncOptions?: AsyncOptions | null,
+  ): Promise<Uint32Array[]> {
+    return encodeInBackground(this, expectTexts(texts), true, options, asyncOptions);
   }
 
   /**
@@ -441,4 +557,41 @@ export class HarmonyEncoding {
     const native = nativeEncoding(this);
     return Array.from(callNative(() => native.stopTokensForAssistantActions()));
   }
+}
+
+function expectTexts(texts: Iterable<string>): string[] {
+  return Array.from(expectIterable(texts, "texts", "an iterable of strings"), (text, i) =>
+    expectString(text, `texts[${i}]`),
+  );
+}
+
+async function renderInBackground(
+  encoding: HarmonyEncoding,
+  conversation: ConversationLike,
+  purpose: "conversation" | "completion" | "training",
+  nextTurnRole: Role | null,
+  config: (RenderConversationConfig & AsyncOptions) | null | undefined,
+  options: AsyncOptions | null | undefined,
+): Promise<Uint32Array> {
+  const native = nativeEncoding(encoding);
+  const drop = dropsAnalysis(config);
+  const signal = signalOf(config, options);
+  const { json, texts } = wireConversation(conversation);
+  return inBackground({ strings: [json, ...(texts ?? [])] }, signal, (input) =>
+    native.renderConversationAsync(input, texts !== null, purpose, nextTurnRole, drop),
+  );
+}
+
+async function encodeInBackground(
+  encoding: HarmonyEncoding,
+  strings: string[],
+  several: boolean,
+  options: (EncodeOptions & AsyncOptions) | null | undefined,
+  asyncOptions: AsyncOptions | null | undefined,
+): Promise<Uint32Array[]> {
+  const native = nativeEncoding(encoding);
+  const { allowed, disallowed } = specialTokens(options);
+  return inBackground({ strings }, signalOf(options, asyncOptions), (input) =>
+    native.encodeAsync(input, allowed, disallowed, several),
+  );
 }

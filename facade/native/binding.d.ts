@@ -3,6 +3,12 @@
 
 /** An encoding. Immutable. */
 export declare class BindingEncoding {
+  /** Renders a conversation: its JSON, then the texts beside it. `purpose` says what for. */
+  renderConversationAsync(input: BindingInput, hasTexts: boolean, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, autoDropAnalysis: boolean): Promise<Uint32Array | Error | undefined>
+  /** Encodes texts, each by itself. If there are `several`, an error says which of them it is about. */
+  encodeAsync(input: BindingInput, allowedSpecial: string | undefined | null, disallowedSpecial: string | undefined | null, several: boolean): Promise<Uint32Array[] | Error | undefined>
+  /** Parses a whole completion. Gives its messages as a JSON array. */
+  parseMessagesFromCompletionTokensAsync(input: BindingInput, role: string | undefined | null, strict: boolean): Promise<string[] | Error | undefined>
   /** The encoding's name. */
   get name(): string
   /** Renders a conversation. `wire` says how it crosses. */
@@ -38,6 +44,20 @@ export declare class BindingEncoding {
   stopTokens(): Uint32Array
   /** Returns the tokens that end the assistant's turn. */
   stopTokensForAssistantActions(): Uint32Array
+}
+
+/** What a call works on, which JavaScript cannot change any more; and whether the call has been given up. */
+export declare class BindingInput {
+  /** Makes an empty input. */
+  constructor()
+  /** Begins the next string, of that many UTF-16 units. */
+  beginString(length: number): void
+  /** Appends to the last string. */
+  append(part: string): void
+  /** Copies tokens. */
+  setTokens(tokens: Uint32Array): void
+  /** Gives the call up. Work that has not begun never will. */
+  cancel(): void
 }
 
 /** A parser that takes one token at a time. */
@@ -81,6 +101,12 @@ export declare function completionParser(role: string | undefined | null, isText
 
 /** Loads an encoding by name, with the engine `fast` or `reference`. All threads of the process share it. */
 export declare function loadEncoding(name: string, engine: string): BindingEncoding
+
+/** Parses a whole completion: a text, or tokens if there is none. Returns a batch without deltas. */
+export declare function parseCompletion(role: string | undefined | null, text: string | null, tokens: Uint32Array): string[]
+
+/** Parses a whole completion: the input's text, or its tokens if there is none. Gives a batch without deltas. */
+export declare function parseCompletionAsync(input: BindingInput, role?: string | undefined | null): Promise<string[] | Error | undefined>
 
 /** The version of the package that this addon belongs to. */
 export declare const VERSION: string

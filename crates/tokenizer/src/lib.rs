@@ -18,7 +18,7 @@ mod tables;
 mod utf8;
 
 pub use decode::{decode_bytes, token_bytes};
-pub use encode::{encode, encode_ordinary};
+pub use encode::{encode, encode_ordinary, with_shared_memo};
 pub use sink::{TokenCount, TokenSink};
 pub use special::SpecialTokens;
 pub use tables::{RANKS, tokens};

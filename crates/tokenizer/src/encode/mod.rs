@@ -10,11 +10,50 @@ use crate::{
     special::{self, names},
 };
 use encoder::Encoder;
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    sync::{Mutex, PoisonError},
+};
 
 thread_local! {
     /// The thread's encoder. A call takes it and puts it back; a call that finds none makes a new one.
     static ENCODER: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
+}
+
+/// How many encoders wait for [`with_shared_memo`] at most: four, as libuv's pool has threads, in 7 MB.
+const SHARED: usize = 4;
+
+/// Encoders that belong to no thread.
+static WAITING: Mutex<Vec<Box<Encoder>>> = Mutex::new(Vec::new());
+
+/// Runs work on a thread that encodes now and then, such as one of a pool. What it remembers afterwards belongs to the
+/// process and not to the thread, and is bounded whatever the number of threads.
+pub fn with_shared_memo<R>(work: impl FnOnce() -> R) -> R {
+    let _borrowed = Borrowed::new();
+    work()
+}
+
+/// Gives the thread's encoder back when it is dropped, after a panic too.
+struct Borrowed;
+
+impl Borrowed {
+    fn new() -> Self {
+        let encoder = WAITING.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let _ = ENCODER.try_with(|cell| cell.set(encoder));
+        Self
+    }
+}
+
+impl Drop for Borrowed {
+    fn drop(&mut self) {
+        let Some(encoder) = ENCODER.try_with(Cell::take).ok().flatten() else {
+            return;
+        };
+        let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() < SHARED {
+            waiting.push(encoder);
+        }
+    }
 }
 
 /// Encodes a text. The names of special tokens are encoded like any other text.
