@@ -848,7 +848,15 @@ export interface RenderConversationConfig {
 	 * one. Default: `true`.
 	 */
 	autoDropAnalysis?: boolean;
+	/**
+	 * Which `analysis` messages are rendered. `python` does what `autoDropAnalysis: true` says, `all` renders all, and
+	 * `current-turn` those after the assistant's last `final` message, as a server wants it whose clients send all earlier
+	 * turns. It cannot be set together with `autoDropAnalysis`. Default: `python`.
+	 */
+	analysisRetention?: AnalysisRetention;
 }
+/** Which `analysis` messages of a conversation are rendered. */
+export type AnalysisRetention = "python" | "current-turn" | "all";
 /** How a single message is rendered (Python: `RenderOptions`). */
 export interface RenderOptions {
 	/** Makes a system message say that function calls go to the commentary channel. Default: `false`. */
@@ -873,8 +881,82 @@ export interface ParseOptions {
 	/** Whether a malformed header is an error. If not, as much as possible is made of it. Default: `true`. */
 	strict?: boolean;
 }
+/** Where a message stands: indices of tokens, each the first of its part. */
+export interface MessageSpan {
+	/** The message's index in the conversation. */
+	message: number;
+	/** The header: `<|start|>`. */
+	start: number;
+	/** The content, after `<|message|>`. */
+	content: number;
+	/** The token that ends the message. */
+	stop: number;
+	/** What follows the message. */
+	end: number;
+}
+/** What a conversation is rendered for. */
+export type RenderPurpose = "completion" | "training" | "conversation";
+/** How a conversation is rendered with spans. */
+export interface SpanOptions extends RenderConversationConfig {
+	/** What for. */
+	for: RenderPurpose;
+	/** Who speaks next; needed for a completion. */
+	nextTurnRole?: Role | null;
+}
+/** A conversation's tokens, and where its messages stand in them. */
+export interface RenderedWithSpans {
+	/** The tokens. */
+	tokens: Uint32Array;
+	/** The spans of the messages that are rendered, in order. */
+	spans: MessageSpan[];
+}
+/** The parts of a message's tokens. */
+export type MessagePart = "header" | "content" | "stop";
+/**
+ * Says which parts of a message the model is to learn: `true` for its content and its stop token, `false` for none, or
+ * the parts by name.
+ */
+export type ChooseParts = (span: MessageSpan) => boolean | Partial<Record<MessagePart, boolean>>;
+/**
+ * Returns a mask for training: 1 for each token that the model is to learn, 0 for the others.
+ *
+ * @example
+ * ```ts
+ * const conversation = [
+ *   Message.fromRoleAndContent(Role.USER, "What is 2 + 2?"),
+ *   Message.fromRoleAndContent(Role.ASSISTANT, "4").withChannel("final"),
+ * ];
+ * const encoding = loadHarmonyEncoding();
+ * const { tokens, spans } = encoding.renderConversationWithSpans(conversation, { for: "training" });
+ * const mask = lossMask(spans, tokens.length);
+ * encoding.decode(tokens.filter((_, i) => mask[i] === 1)); // => "4<|return|>"
+ * ```
+ * @param spans - those of {@link HarmonyEncoding.renderConversationWithSpans}
+ * @param length - the number of tokens
+ * @param choose - which parts of each message the model is to learn. Default: the content and the stop token of the
+ * assistant's messages, for which the spans have to be the very objects that the method has returned
+ * @throws {@linkcode HarmonyValueError} if an argument is invalid, or a span does not lie within that length.
+ */
+export declare function lossMask(spans: Iterable<MessageSpan>, length: number, choose?: ChooseParts): Uint8Array;
 /** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
+/** The ids of the tokens that the format uses. */
+export interface FormatTokens {
+	/** `<|start|>`: begins a message. */
+	readonly start: number;
+	/** `<|end|>`: ends a message. */
+	readonly end: number;
+	/** `<|message|>`: begins the content. */
+	readonly message: number;
+	/** `<|channel|>`: precedes the channel's name. */
+	readonly channel: number;
+	/** `<|constrain|>`: precedes the content type. */
+	readonly constrain: number;
+	/** `<|return|>`: ends the last message of a completion. */
+	readonly return: number;
+	/** `<|call|>`: ends a message that calls a tool. */
+	readonly call: number;
+}
 /**
  * An encoding (Python: `HarmonyEncoding`). It is immutable, and `loadHarmonyEncoding` is the only way to get one.
  *
@@ -944,7 +1026,7 @@ export declare class HarmonyEncoding {
 	 * ```
 	 * @param conversation - a conversation, messages, or canonical JSON text
 	 * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
-	 * @param config - whether analysis before the last answer is dropped; by default it is
+	 * @param config - which `analysis` messages are rendered; by default, as in Python, not those before the answers
 	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
 	 * @throws {@linkcode HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name. `path`
 	 * says which.
@@ -993,6 +1075,40 @@ export declare class HarmonyEncoding {
 	 * @throws what the signal says, or what the other method throws; by rejecting.
 	 */
 	renderConversationForTrainingAsync(conversation: ConversationLike, config?: (RenderConversationConfig & AsyncOptions) | null, options?: AsyncOptions | null): Promise<Uint32Array>;
+	/**
+	 * Renders a conversation, and tells where each message stands in the tokens.
+	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const conversation = [Message.fromRoleAndContent(Role.USER, "Hi")];
+	 * const { tokens, spans } = encoding.renderConversationWithSpans(conversation, { for: "conversation" });
+	 * spans; // => [{ message: 0, start: 0, content: 3, stop: 4, end: 5 }]
+	 * encoding.decode(tokens.subarray(3, 4)); // => "Hi"
+	 * ```
+	 * @param options - `for` says which method's tokens these are: {@link HarmonyEncoding.renderConversationForCompletion},
+	 * which needs `nextTurnRole`, {@link HarmonyEncoding.renderConversationForTraining} or
+	 * {@link HarmonyEncoding.renderConversation}; with the config that these take
+	 * @returns the tokens, and a span for each message; messages that are not rendered have none
+	 * @throws {@linkcode HarmonyError} for the reasons of these methods.
+	 */
+	renderConversationWithSpans(conversation: ConversationLike, options: SpanOptions): RenderedWithSpans;
+	/**
+	 * Makes a conversation fit into a context: leaves out the oldest turns, as few as possible, and returns the rest. System
+	 * and developer messages stay, and the newest turn. A turn begins with a user's message; a tool's result stays with its
+	 * call, whatever stands between them.
+	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * const messages = ["One", "Two", "Three"].map((text) => Message.fromRoleAndContent(Role.USER, text));
+	 * encoding.fitConversation(messages, Role.ASSISTANT, 15).messages.length; // => 2
+	 * ```
+	 * @param maxTokens - how many tokens {@link HarmonyEncoding.renderConversationForCompletion} may give
+	 * @throws {@linkcode HarmonyRuntimeError} if what has to stay does not fit, or a message cannot be rendered.
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 */
+	fitConversation(conversation: ConversationLike, nextTurnRole: Role, maxTokens: number, config?: RenderConversationConfig | null): Conversation;
 	/**
 	 * Renders the messages of a conversation, and nothing after them.
 	 *
@@ -1136,6 +1252,8 @@ export declare class HarmonyEncoding {
 	 * @throws {@linkcode HarmonyValueError} if an element of `tokens` is not a token id.
 	 */
 	decodeBytes(tokens: TokensLike): Uint8Array;
+	/** The ids of the tokens that the format uses. */
+	get formatTokens(): FormatTokens;
 	/** The names of all 1,091 special tokens. Each use makes a new set. */
 	get specialTokensSet(): ReadonlySet<string>;
 	/**
@@ -1195,6 +1313,22 @@ export interface LoadOptions {
  * @throws {@linkcode HarmonyModuleNotFoundError} if the native addon cannot be loaded.
  */
 export declare function loadHarmonyEncoding(name?: HarmonyEncodingName, options?: LoadOptions | null): HarmonyEncoding;
+/**
+ * Tells whether a tool of that name can be called and can answer: whether the name, as a message's recipient and as the
+ * author's name of a tool's message, is the same after it has been rendered and parsed.
+ *
+ * A name must not be empty, must have no white space and no `<|` in it and no `to=` at its beginning, must not be `all` or
+ * the name of another role than `tool`, and must have no lone surrogates. Function tools are called by their namespace and
+ * name, such as `functions.get_weather`. A name on a message of another role than `tool` never comes back.
+ *
+ * @example
+ * ```ts
+ * isHarmonyName("functions.get_weather"); // => true
+ * isHarmonyName("get weather"); // => false
+ * ```
+ * @throws {@linkcode HarmonyValueError} if the name is not a string.
+ */
+export declare function isHarmonyName(name: string): boolean;
 /**
  * Parses one completion, and always recovers: no input makes it throw, and no text is lost. What is malformed is
  * repaired, by the rules in `docs/recovery.md`, and reported as a {@link Diagnostic}. Well-formed completions give the

@@ -15,9 +15,11 @@ export type {
   CompletionStreamOptions,
 } from "./facade/completion/options.ts";
 export type { CompletionSource } from "./facade/completion/stream.ts";
-export { type EngineName, HarmonyEncoding } from "./facade/encoding/encoding.ts";
+export { type EngineName, type FormatTokens, HarmonyEncoding } from "./facade/encoding/encoding.ts";
 export { HarmonyEncodingName, type LoadOptions, loadHarmonyEncoding } from "./facade/encoding/load.ts";
+export { isHarmonyName } from "./facade/encoding/names.ts";
 export type {
+  AnalysisRetention,
   DecodeOptions,
   EncodeOptions,
   ParseOptions,
@@ -25,6 +27,15 @@ export type {
   RenderOptions,
   SpecialTokens,
 } from "./facade/encoding/options.ts";
+export {
+  type ChooseParts,
+  lossMask,
+  type MessagePart,
+  type MessageSpan,
+  type RenderedWithSpans,
+  type RenderPurpose,
+  type SpanOptions,
+} from "./facade/encoding/spans.ts";
 export type { AsyncOptions } from "./facade/native/abort.ts";
 export type { TokensLike } from "./facade/native/tokens.ts";
 export { CompletionParser } from "./facade/parser/completion-parser.ts";

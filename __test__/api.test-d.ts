@@ -1,5 +1,6 @@
 /** What compiles and what does not. */
 import {
+  type AnalysisRetention,
   Author,
   ChannelConfig,
   type Content,
@@ -186,7 +187,11 @@ describe("the encoding", () => {
     encoding.render(message);
     encoding.render("{}", null);
     encoding.render(message, { conversationHasFunctionTools: true });
-    expectTypeOf<RenderConversationConfig>().toEqualTypeOf<{ autoDropAnalysis?: boolean }>();
+    expectTypeOf<RenderConversationConfig>().toEqualTypeOf<{
+      autoDropAnalysis?: boolean;
+      analysisRetention?: AnalysisRetention;
+    }>();
+    expectTypeOf<AnalysisRetention>().toEqualTypeOf<"python" | "current-turn" | "all">();
     expectTypeOf<RenderOptions>().toEqualTypeOf<{ conversationHasFunctionTools?: boolean }>();
     // @ts-expect-error a role is required
     encoding.renderConversationForCompletion([message]);

@@ -11,6 +11,7 @@ import {
   HarmonyRuntimeError,
   HarmonyValueError,
   loadHarmonyEncoding,
+  lossMask,
   Message,
   StreamableParser,
   SystemContent,
@@ -158,6 +159,42 @@ const VALUE: Row[] = [
     path: "errors",
   },
   {
+    when: "an analysis retention is unknown",
+    provoke: () => encoding.renderConversation([], bad({ analysisRetention: "x" })),
+    message: "analysisRetention: expected 'python', 'current-turn' or 'all', got 'x'",
+    path: "analysisRetention",
+  },
+  {
+    when: "analysis is retained by two options",
+    provoke: () => encoding.renderConversation([], { analysisRetention: "all", autoDropAnalysis: true }),
+    message: "analysisRetention: cannot be set together with autoDropAnalysis",
+    path: "analysisRetention",
+  },
+  {
+    when: "a purpose is unknown",
+    provoke: () => encoding.renderConversationWithSpans([], bad({ for: "x" })),
+    message: "for: expected 'completion', 'training' or 'conversation', got 'x'",
+    path: "for",
+  },
+  {
+    when: "a span is not the encoding's",
+    provoke: () => lossMask([{ message: 0, start: 0, content: 1, stop: 2, end: 3 }], 3),
+    message: "spans: expected a span as renderConversationWithSpans has returned it, or `choose`",
+    path: "spans",
+  },
+  {
+    when: "a span lies outside of the tokens",
+    provoke: () => lossMask([{ message: 0, start: 0, content: 1, stop: 2, end: 3 }], 2),
+    message: "spans[0]: expected a span within 2 tokens",
+    path: "spans[0]",
+  },
+  {
+    when: "a number of tokens is none",
+    provoke: () => encoding.fitConversation([], "assistant", -1),
+    message: "maxTokens: expected an integer from 0, got -1",
+    path: "maxTokens",
+  },
+  {
     when: "a token is not an id",
     provoke: () => encoding.decode([1, -1]),
     message: "tokens[1]: expected an integer from 0 to 4294967295, got -1",
@@ -258,6 +295,12 @@ const VALUE: Row[] = [
 ];
 
 const RUNTIME: Row[] = [
+  {
+    when: "what has to stay of a conversation does not fit",
+    provoke: () => encoding.fitConversation([message], "assistant", 6),
+    message: "the newest turn and the system and developer messages take 7 tokens, more than 6",
+    path: null,
+  },
   {
     when: "a completion goes on after its end",
     provoke: () => {

@@ -26,7 +26,9 @@ const VALUES = [
   "TextContent",
   "ToolDescription",
   "ToolNamespaceConfig",
+  "isHarmonyName",
   "loadHarmonyEncoding",
+  "lossMask",
 ];
 
 test("the exported values are these", () => {

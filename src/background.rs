@@ -5,13 +5,13 @@
 
 use crate::{
     completion,
-    encoding::{BindingEncoding, allowed_in, role_named},
+    encoding::{self, BindingEncoding, allowed_in, render_for, role_named},
     error::{self, guard},
     js_string::{self, JsString},
     plain_function::RawValue,
     wire,
 };
-use harmony::{Error, ParseOptions, RenderConversationConfig, Result, Token, prompt::Message};
+use harmony::{Error, ParseOptions, Result, Token};
 use napi::{
     Env, JsError, Task,
     bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Uint32Array},
@@ -36,7 +36,6 @@ pub struct BindingInput {
 }
 
 #[napi]
-#[expect(clippy::new_without_default, reason = "JavaScript makes them")]
 impl BindingInput {
     /// Makes an empty input.
     #[napi(constructor)]
@@ -168,23 +167,15 @@ impl BindingEncoding {
         has_texts: bool,
         #[napi(ts_arg_type = "'conversation' | 'completion' | 'training'")] purpose: String,
         next_turn_role: Option<String>,
-        auto_drop_analysis: bool,
+        analysis: u32,
     ) -> AsyncTask<Job> {
         let engine = Arc::clone(&self.engine);
-        let config = RenderConversationConfig { auto_drop_analysis };
         input.job(move |mut strings, _| {
             let texts = has_texts.then(|| strings.split_off(1));
             let json = strings.pop().expect("a conversation");
             let messages = wire::read_conversation(&json, texts)?;
-            let render = |messages: &[Message]| match purpose.as_str() {
-                "completion" => {
-                    let role = role_named(&next_turn_role.expect("a role"));
-                    engine.render_conversation_for_completion(messages, role, config)
-                }
-                "training" => engine.render_conversation_for_training(messages, config),
-                _ => engine.render_conversation(messages, config),
-            };
-            render(&messages).map(Output::Tokens)
+            let config = encoding::config(analysis);
+            render_for(&*engine, &messages, &purpose, next_turn_role, config).map(Output::Tokens)
         })
     }
 

@@ -9,10 +9,12 @@ use crate::{
     wire::{self, Texts},
 };
 use harmony::{
-    Engine, Error, Fast, HarmonyEncodingName, ParseOptions, RenderConversationConfig, RenderOptions,
-    SpecialTokens, Token,
+    AnalysisRetention, Engine, Error, Fast, HarmonyEncodingName, ParseOptions, RenderConversationConfig,
+    RenderOptions, SpecialTokens, Token,
     chat::Role,
+    message_spans,
     prompt::Message,
+    shown_messages,
     text::{self, InvalidUtf8},
 };
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
@@ -70,11 +72,11 @@ impl BindingEncoding {
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
         #[napi(ts_arg_type = "string[] | null")] texts: Texts,
-        auto_drop_analysis: bool,
+        analysis: u32,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let render = |messages: &[Message], config| self.engine.render_conversation(messages, config);
-        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
+        render_conversation(&conversation, texts, analysis, render, &mut into)
     }
 
     /// Renders a conversation, and the beginning of the next message.
@@ -84,7 +86,7 @@ impl BindingEncoding {
         #[napi(ts_arg_type = "string")] conversation: JsString,
         #[napi(ts_arg_type = "string[] | null")] texts: Texts,
         next_turn_role: String,
-        auto_drop_analysis: bool,
+        analysis: u32,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let render = |messages: &[Message], config| {
@@ -92,7 +94,7 @@ impl BindingEncoding {
             self.engine
                 .render_conversation_for_completion(messages, role, config)
         };
-        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
+        render_conversation(&conversation, texts, analysis, render, &mut into)
     }
 
     /// Renders a conversation as training data.
@@ -101,12 +103,39 @@ impl BindingEncoding {
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
         #[napi(ts_arg_type = "string[] | null")] texts: Texts,
-        auto_drop_analysis: bool,
+        analysis: u32,
         mut into: Uint32ArraySlice<'_>,
     ) -> Result<Tokens> {
         let render =
             |messages: &[Message], config| self.engine.render_conversation_for_training(messages, config);
-        render_conversation(&conversation, texts, auto_drop_analysis, render, &mut into)
+        render_conversation(&conversation, texts, analysis, render, &mut into)
+    }
+
+    /// Renders a conversation for a purpose: `conversation`, `completion` or `training`. Returns the tokens, and six numbers
+    /// for each rendered message: its author's role, its index, and where it stands.
+    #[napi(ts_return_type = "[tokens: Uint32Array, spans: Uint32Array]")]
+    pub fn render_conversation_with_spans(
+        &self,
+        #[napi(ts_arg_type = "string")] conversation: JsString,
+        #[napi(ts_arg_type = "string[] | null")] texts: Texts,
+        #[napi(ts_arg_type = "'conversation' | 'completion' | 'training'")] purpose: String,
+        next_turn_role: Option<String>,
+        analysis: u32,
+    ) -> Result<Vec<Uint32Array>> {
+        guard(|| {
+            let messages = wire::read_conversation(&conversation, texts)?;
+            let config = config(analysis);
+            let tokens = render_for(&*self.engine, &messages, &purpose, next_turn_role, config)?;
+            let shown = shown_messages(&messages, config).map(|(index, _)| index);
+            let spans = message_spans(&tokens, shown);
+            let numbers = spans.iter().flat_map(|span| {
+                let role = role_number(&messages[span.message].author.role);
+                [role, span.message, span.start, span.content, span.stop, span.end]
+                    .map(|number| number as u32)
+            });
+            Ok(vec![numbers.collect(), tokens])
+        })
+        .map(|lists: Vec<Vec<u32>>| lists.into_iter().rev().map(Uint32Array::from).collect())
     }
 
     /// Renders one message. `wire` says how it crosses.
@@ -150,12 +179,12 @@ impl BindingEncoding {
         #[napi(ts_arg_type = "string")] conversation: JsString,
         #[napi(ts_arg_type = "string[] | null")] texts: Texts,
         next_turn_role: String,
-        auto_drop_analysis: bool,
+        analysis: u32,
     ) -> Result<f64> {
         guard(|| {
             let messages = wire::read_conversation(&conversation, texts)?;
             let role = role_named(&next_turn_role);
-            let config = RenderConversationConfig { auto_drop_analysis };
+            let config = config(analysis);
             self.engine.count_conversation_tokens(&messages, role, config)
         })
         .map(|count| count as f64)
@@ -254,17 +283,57 @@ impl BindingEncoding {
     }
 }
 
+/// The place of a role in `facade/chat/role.ts`.
+fn role_number(role: &Role) -> usize {
+    match role {
+        Role::User => 0,
+        Role::Assistant => 1,
+        Role::System => 2,
+        Role::Developer => 3,
+        Role::Tool => 4,
+    }
+}
+
+/// Renders messages for a purpose, of which `completion` needs a role.
+pub fn render_for(
+    engine: &dyn Engine,
+    messages: &[Message],
+    purpose: &str,
+    next_turn_role: Option<String>,
+    config: RenderConversationConfig,
+) -> harmony::Result<Vec<Token>> {
+    match purpose {
+        "completion" => {
+            let role = role_named(&next_turn_role.expect("a role"));
+            engine.render_conversation_for_completion(messages, role, config)
+        }
+        "training" => engine.render_conversation_for_training(messages, config),
+        _ => engine.render_conversation(messages, config),
+    }
+}
+
 /// Reads a conversation, renders it with `render`, and returns the tokens.
 fn render_conversation(
     json: &JsString,
     texts: Texts,
-    auto_drop_analysis: bool,
+    analysis: u32,
     render: impl FnOnce(&[Message], RenderConversationConfig) -> harmony::Result<Vec<Token>>,
     into: &mut Uint32ArraySlice<'_>,
 ) -> Result<Tokens> {
-    let config = RenderConversationConfig { auto_drop_analysis };
-    let tokens = guard(|| render(&wire::read_conversation(json, texts)?, config));
+    let tokens = guard(|| render(&wire::read_conversation(json, texts)?, config(analysis)));
     return_tokens(tokens, into)
+}
+
+/// Reads a config as it crosses: the place of the analysis retention in `facade/encoding/options.ts`.
+pub fn config(analysis: u32) -> RenderConversationConfig {
+    let retentions = [
+        AnalysisRetention::Python,
+        AnalysisRetention::CurrentTurn,
+        AnalysisRetention::All,
+    ];
+    RenderConversationConfig {
+        analysis: retentions[analysis as usize],
+    }
 }
 
 /// Returns the special tokens that are allowed, or an error if the text contains a disallowed one.

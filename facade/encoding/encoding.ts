@@ -1,6 +1,6 @@
 /** The encoding: renders conversations, parses completions, encodes and decodes text. */
 
-import type { ConversationLike } from "../chat/conversation.ts";
+import { Conversation, type ConversationLike } from "../chat/conversation.ts";
 import type { Message, MessageLike } from "../chat/message.ts";
 import { expectRole, expectRoleOrNull, type Role } from "../chat/role.ts";
 import { Completion } from "../completion/completion.ts";
@@ -18,13 +18,14 @@ import { inBackground } from "../native/background.ts";
 import { callNative } from "../native/errors.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
-import { messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
+import { expectConversation, messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
-import { expectIterable, expectString, wrongType } from "../validation/expect.ts";
+import { expectCount, expectIterable, expectString, wrongType } from "../validation/expect.ts";
 import { parse } from "../validation/json.ts";
+import { leaveOutTurns } from "./fit.ts";
 import {
+  analysisRetention,
   type DecodeOptions,
-  dropsAnalysis,
   type EncodeOptions,
   errorHandler,
   hasFunctionTools,
@@ -34,9 +35,39 @@ import {
   type RenderOptions,
   specialTokens,
 } from "./options.ts";
+import { type RenderedWithSpans, readSpans, type SpanOptions, spanOptions } from "./spans.ts";
 
 /** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
+
+/** The ids of the tokens that the format uses. */
+export interface FormatTokens {
+  /** `<|start|>`: begins a message. */
+  readonly start: number;
+  /** `<|end|>`: ends a message. */
+  readonly end: number;
+  /** `<|message|>`: begins the content. */
+  readonly message: number;
+  /** `<|channel|>`: precedes the channel's name. */
+  readonly channel: number;
+  /** `<|constrain|>`: precedes the content type. */
+  readonly constrain: number;
+  /** `<|return|>`: ends the last message of a completion. */
+  readonly return: number;
+  /** `<|call|>`: ends a message that calls a tool. */
+  readonly call: number;
+}
+
+/** As in `crates/tokenizer/src/special/names.rs`. */
+const FORMAT_TOKENS: FormatTokens = Object.freeze({
+  start: 200006,
+  end: 200007,
+  message: 200008,
+  channel: 200005,
+  constrain: 200003,
+  return: 200002,
+  call: 200012,
+});
 
 /** Makes an encoding, which nobody else can. */
 export let makeEncoding: (native: BindingEncoding, engine: EngineName) => HarmonyEncoding;
@@ -170,7 +201,7 @@ export class HarmonyEncoding {
    * ```
    * @param conversation - a conversation, messages, or canonical JSON text
    * @param nextTurnRole - who speaks next, usually `Role.ASSISTANT`
-   * @param config - whether analysis before the last answer is dropped; by default it is
+   * @param config - which `analysis` messages are rendered; by default, as in Python, not those before the answers
    * @throws {@linkcode HarmonyValueError} if an argument is invalid.
    * @throws {@linkcode HarmonyRuntimeError} if a message cannot be rendered, such as a tool's without a name. `path`
    * says which.
@@ -182,9 +213,9 @@ export class HarmonyEncoding {
   ): Uint32Array {
     const native = nativeEncoding(this);
     const role = expectRole(nextTurnRole);
-    const drop = dropsAnalysis(config);
+    const analysis = analysisRetention(config);
     const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversationForCompletion(json, texts, role, drop, into));
+    return receiveTokens((into) => native.renderConversationForCompletion(json, texts, role, analysis, into));
   }
 
   /**
@@ -222,9 +253,9 @@ export class HarmonyEncoding {
   ): number {
     const native = nativeEncoding(this);
     const role = expectRole(nextTurnRole);
-    const drop = dropsAnalysis(config);
+    const analysis = analysisRetention(config);
     const { json, texts } = wireConversation(conversation);
-    return callNative(() => native.countConversationTokens(json, texts, role, drop));
+    return callNative(() => native.countConversationTokens(json, texts, role, analysis));
   }
 
   /**
@@ -247,9 +278,9 @@ export class HarmonyEncoding {
     config?: RenderConversationConfig | null,
   ): Uint32Array {
     const native = nativeEncoding(this);
-    const drop = dropsAnalysis(config);
+    const analysis = analysisRetention(config);
     const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversationForTraining(json, texts, drop, into));
+    return receiveTokens((into) => native.renderConversationForTraining(json, texts, analysis, into));
   }
 
   /**
@@ -267,6 +298,63 @@ export class HarmonyEncoding {
   }
 
   /**
+   * Renders a conversation, and tells where each message stands in the tokens.
+   *
+   * @example
+   * ```ts
+   * const encoding = loadHarmonyEncoding();
+   * const conversation = [Message.fromRoleAndContent(Role.USER, "Hi")];
+   * const { tokens, spans } = encoding.renderConversationWithSpans(conversation, { for: "conversation" });
+   * spans; // => [{ message: 0, start: 0, content: 3, stop: 4, end: 5 }]
+   * encoding.decode(tokens.subarray(3, 4)); // => "Hi"
+   * ```
+   * @param options - `for` says which method's tokens these are: {@link HarmonyEncoding.renderConversationForCompletion},
+   * which needs `nextTurnRole`, {@link HarmonyEncoding.renderConversationForTraining} or
+   * {@link HarmonyEncoding.renderConversation}; with the config that these take
+   * @returns the tokens, and a span for each message; messages that are not rendered have none
+   * @throws {@linkcode HarmonyError} for the reasons of these methods.
+   */
+  renderConversationWithSpans(conversation: ConversationLike, options: SpanOptions): RenderedWithSpans {
+    const native = nativeEncoding(this);
+    const { purpose, role, analysis } = spanOptions(options);
+    const { json, texts } = wireConversation(conversation);
+    const [tokens, spans] = callNative(() =>
+      native.renderConversationWithSpans(json, texts, purpose, role, analysis),
+    );
+    return { tokens, spans: readSpans(spans) };
+  }
+
+  /**
+   * Makes a conversation fit into a context: leaves out the oldest turns, as few as possible, and returns the rest. System
+   * and developer messages stay, and the newest turn. A turn begins with a user's message; a tool's result stays with its
+   * call, whatever stands between them.
+   *
+   * @example
+   * ```ts
+   * const encoding = loadHarmonyEncoding();
+   * const messages = ["One", "Two", "Three"].map((text) => Message.fromRoleAndContent(Role.USER, text));
+   * encoding.fitConversation(messages, Role.ASSISTANT, 15).messages.length; // => 2
+   * ```
+   * @param maxTokens - how many tokens {@link HarmonyEncoding.renderConversationForCompletion} may give
+   * @throws {@linkcode HarmonyRuntimeError} if what has to stay does not fit, or a message cannot be rendered.
+   * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+   */
+  fitConversation(
+    conversation: ConversationLike,
+    nextTurnRole: Role,
+    maxTokens: number,
+    config?: RenderConversationConfig | null,
+  ): Conversation {
+    nativeEncoding(this);
+    const limit = expectCount(maxTokens, "maxTokens");
+    const messages =
+      typeof conversation === "string"
+        ? Conversation.fromJson(conversation).messages
+        : Array.from(expectConversation(conversation));
+    return leaveOutTurns(messages, limit, (some) => this.countConversationTokens(some, nextTurnRole, config));
+  }
+
+  /**
    * Renders the messages of a conversation, and nothing after them.
    *
    * @example
@@ -277,9 +365,9 @@ export class HarmonyEncoding {
    */
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
     const native = nativeEncoding(this);
-    const drop = dropsAnalysis(config);
+    const analysis = analysisRetention(config);
     const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversation(json, texts, drop, into));
+    return receiveTokens((into) => native.renderConversation(json, texts, analysis, into));
   }
 
   /**
@@ -512,6 +600,12 @@ export class HarmonyEncoding {
     return callNative(() => native.decodeBytes(list));
   }
 
+  /** The ids of the tokens that the format uses. */
+  get formatTokens(): FormatTokens {
+    nativeEncoding(this);
+    return FORMAT_TOKENS;
+  }
+
   /** The names of all 1,091 special tokens. Each use makes a new set. */
   get specialTokensSet(): ReadonlySet<string> {
     const native = nativeEncoding(this);
@@ -574,11 +668,11 @@ async function renderInBackground(
   options: AsyncOptions | null | undefined,
 ): Promise<Uint32Array> {
   const native = nativeEncoding(encoding);
-  const drop = dropsAnalysis(config);
+  const analysis = analysisRetention(config);
   const signal = signalOf(config, options);
   const { json, texts } = wireConversation(conversation);
   return inBackground({ strings: [json, ...(texts ?? [])] }, signal, (input) =>
-    native.renderConversationAsync(input, texts !== null, purpose, nextTurnRole, drop),
+    native.renderConversationAsync(input, texts !== null, purpose, nextTurnRole, analysis),
   );
 }
 

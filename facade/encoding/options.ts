@@ -10,7 +10,16 @@ export interface RenderConversationConfig {
    * one. Default: `true`.
    */
   autoDropAnalysis?: boolean;
+  /**
+   * Which `analysis` messages are rendered. `python` does what `autoDropAnalysis: true` says, `all` renders all, and
+   * `current-turn` those after the assistant's last `final` message, as a server wants it whose clients send all earlier
+   * turns. It cannot be set together with `autoDropAnalysis`. Default: `python`.
+   */
+  analysisRetention?: AnalysisRetention;
 }
+
+/** Which `analysis` messages of a conversation are rendered. */
+export type AnalysisRetention = "python" | "current-turn" | "all";
 
 /** How a single message is rendered (Python: `RenderOptions`). */
 export interface RenderOptions {
@@ -41,8 +50,24 @@ export interface ParseOptions {
   strict?: boolean;
 }
 
-export function dropsAnalysis(config: RenderConversationConfig | null | undefined): boolean {
-  return booleanOption(expectOptions(config, "config"), "autoDropAnalysis", true);
+/** The values in the order in which `src/encoding.rs` has them. */
+const RETENTIONS: readonly unknown[] = ["python", "current-turn", "all"] satisfies AnalysisRetention[];
+
+/** The analysis retention of a config, as the addon takes it: its place among {@link RETENTIONS}. */
+export function analysisRetention(config: RenderConversationConfig | null | undefined): number {
+  const options = expectOptions(config, "config");
+  const { analysisRetention } = options;
+  if (analysisRetention === undefined) return booleanOption(options, "autoDropAnalysis", true) ? 0 : 2;
+  const place = RETENTIONS.indexOf(analysisRetention);
+  const path = "analysisRetention";
+  if (place < 0) {
+    throw new HarmonyValueError(
+      `expected 'python', 'current-turn' or 'all', got ${quote(analysisRetention)}`,
+      { path },
+    );
+  }
+  if (options.autoDropAnalysis === undefined) return place;
+  throw new HarmonyValueError("cannot be set together with autoDropAnalysis", { path });
 }
 
 export function hasFunctionTools(options: RenderOptions | null | undefined): boolean {

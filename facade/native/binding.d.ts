@@ -4,7 +4,7 @@
 /** An encoding. Immutable. */
 export declare class BindingEncoding {
   /** Renders a conversation: its JSON, then the texts beside it. `purpose` says what for. */
-  renderConversationAsync(input: BindingInput, hasTexts: boolean, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, autoDropAnalysis: boolean): Promise<Uint32Array | Error | undefined>
+  renderConversationAsync(input: BindingInput, hasTexts: boolean, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, analysis: number): Promise<Uint32Array | Error | undefined>
   /** Encodes texts, each by itself. If there are `several`, an error says which of them it is about. */
   encodeAsync(input: BindingInput, allowedSpecial: string | undefined | null, disallowedSpecial: string | undefined | null, several: boolean): Promise<Uint32Array[] | Error | undefined>
   /** Parses a whole completion. Gives its messages as a JSON array. */
@@ -12,17 +12,22 @@ export declare class BindingEncoding {
   /** The encoding's name. */
   get name(): string
   /** Renders a conversation. `wire` says how it crosses. */
-  renderConversation(conversation: string, texts: string[] | null, autoDropAnalysis: boolean, into: Uint32Array): Tokens
+  renderConversation(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): Tokens
   /** Renders a conversation, and the beginning of the next message. */
-  renderConversationForCompletion(conversation: string, texts: string[] | null, nextTurnRole: string, autoDropAnalysis: boolean, into: Uint32Array): Tokens
+  renderConversationForCompletion(conversation: string, texts: string[] | null, nextTurnRole: string, analysis: number, into: Uint32Array): Tokens
   /** Renders a conversation as training data. */
-  renderConversationForTraining(conversation: string, texts: string[] | null, autoDropAnalysis: boolean, into: Uint32Array): Tokens
+  renderConversationForTraining(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): Tokens
+  /**
+   * Renders a conversation for a purpose: `conversation`, `completion` or `training`. Returns the tokens, and six numbers
+   * for each rendered message: its author's role, its index, and where it stands.
+   */
+  renderConversationWithSpans(conversation: string, texts: string[] | null, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, analysis: number): [tokens: Uint32Array, spans: Uint32Array]
   /** Renders one message. `wire` says how it crosses. */
   render(message: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
   /** Parses a whole completion. Returns its messages as a JSON array. */
   parseMessagesFromCompletionTokens(tokens: Uint32Array, role: string | undefined | null, strict: boolean): string
   /** Counts the tokens of `renderConversationForCompletion`. */
-  countConversationTokens(conversation: string, texts: string[] | null, nextTurnRole: string, autoDropAnalysis: boolean): number
+  countConversationTokens(conversation: string, texts: string[] | null, nextTurnRole: string, analysis: number): number
   /**
    * Encodes a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is
    * allowed, and all that are not allowed are disallowed.

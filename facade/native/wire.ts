@@ -26,14 +26,13 @@ export function wireConversation(conversation: ConversationLike): Wire {
   const messages =
     conversation instanceof Conversation
       ? conversation.messages
-      : Array.from(
-          expectIterable(
-            conversation,
-            "conversation",
-            "a Conversation, an iterable of Message, or JSON text",
-          ),
-        );
+      : Array.from(expectConversation(conversation));
   return write((form) => messagesToDict(messages, form));
+}
+
+/** Checks a conversation argument that is not JSON text. Whether these are messages turns out later. */
+export function expectConversation(conversation: Iterable<Message>): Iterable<Message> {
+  return expectIterable(conversation, "conversation", "a Conversation, an iterable of Message, or JSON text");
 }
 
 /** Checks and writes a message argument. */

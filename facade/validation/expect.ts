@@ -81,6 +81,13 @@ export function expectIterable<T>(value: Iterable<T> | unknown, path: string, ex
   throw wrongType(path, expected, value);
 }
 
+/** A number of something: an integer from 0. */
+export function expectCount(value: unknown, path: string): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+  const got = typeof value === "number" ? String(value) : describe(value);
+  throw new HarmonyValueError(`expected an integer from 0, got ${got}`, { path });
+}
+
 /** Options, which may be left out or `null`. */
 export function expectOptions(value: unknown, path: string): Record<string, unknown> {
   return value === undefined || value === null ? {} : expectObject(value, path, "an object or null");

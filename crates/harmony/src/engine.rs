@@ -8,20 +8,23 @@ use crate::{
 use std::borrow::Cow;
 
 /// How a conversation is rendered.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RenderConversationConfig {
-    /// Leaves out the `analysis` messages before the first `final` message, if the last assistant message is a
-    /// `final` one.
-    pub auto_drop_analysis: bool,
+    /// Which `analysis` messages are rendered.
+    pub analysis: AnalysisRetention,
 }
 
-impl Default for RenderConversationConfig {
-    /// Returns Python's default. (The crate drops nothing if it is given no config.)
-    fn default() -> Self {
-        Self {
-            auto_drop_analysis: true,
-        }
-    }
+/// Which `analysis` messages of a conversation are rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnalysisRetention {
+    /// Those from the first `final` message on if the assistant's last message is a `final` one, otherwise all: Python's
+    /// `auto_drop_analysis=True`, which is its default. (The crate drops nothing if it is given no config.)
+    #[default]
+    Python,
+    /// Those after the assistant's last `final` message.
+    CurrentTurn,
+    /// All: Python's `auto_drop_analysis=False`.
+    All,
 }
 
 /// How a single message is rendered.

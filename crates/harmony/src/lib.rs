@@ -17,10 +17,10 @@ mod render;
 pub mod text;
 
 pub use completion::{Diagnostic, DiagnosticCode};
-pub use engine::{Engine, Parser, RenderConversationConfig, RenderOptions, StreamState};
+pub use engine::{AnalysisRetention, Engine, Parser, RenderConversationConfig, RenderOptions, StreamState};
 pub use error::{Error, Result};
 pub use fast::Fast;
 pub use openai_harmony::{HarmonyEncodingName, ParseOptions, chat};
 pub use parse::{CompletionParser, EventSink, Header};
-pub use render::shown_messages;
+pub use render::{MessageSpan, message_spans, shown_messages};
 pub use tokenizer::{SpecialTokens, Token};

@@ -8,8 +8,8 @@
 mod vocabulary_file;
 
 use harmony::{
-    Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig, RenderOptions,
-    Result, SpecialTokens, StreamState, Token,
+    AnalysisRetention, Engine, Error, HarmonyEncodingName, ParseOptions, Parser, RenderConversationConfig,
+    RenderOptions, Result, SpecialTokens, StreamState, Token,
     chat::{self, Role},
     prompt::Message,
     shown_messages,
@@ -61,7 +61,7 @@ impl Engine for Reference {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
         self.encoding
-            .render_conversation(&chat_messages(messages), crate_config(config).as_ref())
+            .render_conversation(&chat_messages(messages, config), crate_config(config).as_ref())
             .map_err(|error| self.locate(Error::runtime(error), messages, config))
     }
 
@@ -73,7 +73,7 @@ impl Engine for Reference {
     ) -> Result<Vec<Token>> {
         self.encoding
             .render_conversation_for_completion(
-                &chat_messages(messages),
+                &chat_messages(messages, config),
                 next_turn_role,
                 crate_config(config).as_ref(),
             )
@@ -86,7 +86,7 @@ impl Engine for Reference {
         config: RenderConversationConfig,
     ) -> Result<Vec<Token>> {
         self.encoding
-            .render_conversation_for_training(&chat_messages(messages), crate_config(config).as_ref())
+            .render_conversation_for_training(&chat_messages(messages, config), crate_config(config).as_ref())
             .map_err(|error| self.locate(Error::runtime(error), messages, config))
     }
 
@@ -173,11 +173,17 @@ impl Engine for Reference {
 /// Returns the crate's own config. The crate does not export the type, so it is inferred from the method that takes it.
 /// The crate's default drops analysis, and no config at all drops nothing: these two express all that a config can.
 fn crate_config<C: Default>(config: RenderConversationConfig) -> Option<C> {
-    config.auto_drop_analysis.then(C::default)
+    (config.analysis == AnalysisRetention::Python).then(C::default)
 }
 
-fn chat_messages(messages: &[Message]) -> Vec<chat::Message> {
-    messages.iter().map(chat::Message::from).collect()
+/// Returns the crate's own messages, without those that it cannot be told to drop.
+fn chat_messages(messages: &[Message], config: RenderConversationConfig) -> Vec<chat::Message> {
+    match config.analysis {
+        AnalysisRetention::CurrentTurn => shown_messages(messages, config)
+            .map(|(_, message)| message.into())
+            .collect(),
+        AnalysisRetention::Python | AnalysisRetention::All => messages.iter().map(Into::into).collect(),
+    }
 }
 
 fn sorted(tokens: HashSet<Token>) -> Vec<Token> {

@@ -1,8 +1,8 @@
 //! The reference engine, and what this crate states about `openai-harmony`.
 
 use harmony::{
-    Engine, HarmonyEncodingName, ParseOptions, RenderConversationConfig, RenderOptions, SpecialTokens,
-    StreamState,
+    AnalysisRetention, Engine, HarmonyEncodingName, ParseOptions, RenderConversationConfig, RenderOptions,
+    SpecialTokens, StreamState,
     chat::{Message, Role},
     format,
     json::read_conversation,
@@ -49,14 +49,14 @@ fn embedded_tokens_are_the_crates() {
 #[test]
 fn analysis_is_dropped_when_asked() {
     let messages = read_conversation(CONVERSATION).unwrap().messages;
-    let text = |auto_drop_analysis| {
+    let text = |analysis| {
         let tokens = REFERENCE
-            .render_conversation(&messages, RenderConversationConfig { auto_drop_analysis })
+            .render_conversation(&messages, RenderConversationConfig { analysis })
             .unwrap();
         REFERENCE.decode_utf8(&tokens).unwrap()
     };
-    assert!(text(false).contains("Two and two."));
-    assert!(!text(true).contains("Two and two."));
+    assert!(text(AnalysisRetention::All).contains("Two and two."));
+    assert!(!text(AnalysisRetention::Python).contains("Two and two."));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_rendered_conversation_parses_back() {
         .render_conversation_for_training(
             &messages[1..],
             RenderConversationConfig {
-                auto_drop_analysis: false,
+                analysis: AnalysisRetention::All,
             },
         )
         .unwrap();

@@ -4,7 +4,7 @@
 
 use arbitrary::Unstructured;
 use harmony::{
-    Engine as _, Error, RenderConversationConfig, RenderOptions, Token,
+    AnalysisRetention, Engine as _, Error, RenderConversationConfig, RenderOptions, Token,
     chat::{Content, Message},
     format,
 };
@@ -246,12 +246,12 @@ fn conversations_reach_every_error_of_rendering() {
 fn conversations_reach_what_their_rendering_depends_on() {
     let reached = reached(cases::<Rendering>(), |case, reached| {
         let messages = case.messages();
-        let render = |auto_drop_analysis| {
-            FAST.render_conversation(&messages, RenderConversationConfig { auto_drop_analysis })
+        let render = |analysis| FAST.render_conversation(&messages, RenderConversationConfig { analysis });
+        let Ok(whole) = render(AnalysisRetention::All) else {
+            return;
         };
-        let Ok(whole) = render(false) else { return };
         reached.insert(format!("{} messages", messages.len()));
-        if render(true).as_ref() != Ok(&whole) {
+        if render(AnalysisRetention::Python).as_ref() != Ok(&whole) {
             reached.insert("analysis is dropped".to_owned());
         }
         let config = RenderConversationConfig::default();

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use crate::{
-    RenderConversationConfig, RenderOptions, Result,
+    AnalysisRetention, RenderConversationConfig, RenderOptions, Result,
     format::{self, ANALYSIS, FINAL, FUNCTIONS},
     prompt::{Content, Message, Role},
 };
@@ -16,7 +16,7 @@ impl<S: TokenSink> Renderer<S> {
         config: RenderConversationConfig,
     ) -> Result<()> {
         let options = RenderOptions {
-            conversation_has_function_tools: messages.iter().any(has_function_tools),
+            conversation_has_function_tools: has_tools(messages, config),
         };
         for (index, message) in shown_messages(messages, config) {
             self.message(message, options)
@@ -44,10 +44,10 @@ pub fn shown_messages<'a>(
     messages: &'a [Message<'a>],
     config: RenderConversationConfig,
 ) -> impl Iterator<Item = (usize, &'a Message<'a>)> {
-    let dropped_before = if config.auto_drop_analysis {
-        end_of_dropped_analysis(messages)
-    } else {
-        0
+    let dropped_before = match config.analysis {
+        AnalysisRetention::Python => end_of_dropped_analysis(messages),
+        AnalysisRetention::CurrentTurn => last_final(messages),
+        AnalysisRetention::All => 0,
     };
     messages
         .iter()
@@ -57,6 +57,16 @@ pub fn shown_messages<'a>(
 
 fn is_in(message: &Message, channel: &str) -> bool {
     message.channel.as_deref() == Some(channel)
+}
+
+/// Returns whether the conversation has function tools. Python's rule asks messages that it drops, too.
+fn has_tools(messages: &[Message], config: RenderConversationConfig) -> bool {
+    match config.analysis {
+        AnalysisRetention::CurrentTurn => {
+            shown_messages(messages, config).any(|(_, message)| has_function_tools(message))
+        }
+        AnalysisRetention::Python | AnalysisRetention::All => messages.iter().any(has_function_tools),
+    }
 }
 
 fn has_function_tools(message: &Message) -> bool {
@@ -85,6 +95,12 @@ fn end_of_dropped_analysis(messages: &[Message]) -> usize {
         .unwrap_or(0)
 }
 
+/// Returns the index of the assistant's last `final` message; 0 if there is none.
+fn last_final(messages: &[Message]) -> usize {
+    let is_final = |message: &Message| message.author.role == Role::Assistant && is_in(message, FINAL);
+    messages.iter().rposition(is_final).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +114,28 @@ mod tests {
             })
             .map(Message::from)
             .collect()
+    }
+
+    #[test]
+    fn analysis_of_the_current_turn_follows_the_assistants_last_final_message() {
+        let (user, assistant) = (Role::User, Role::Assistant);
+        for (expected, channels) in [
+            (0, vec![]),
+            (0, vec![(user.clone(), FINAL), (assistant.clone(), ANALYSIS)]),
+            (
+                3,
+                vec![
+                    (assistant.clone(), ANALYSIS),
+                    (assistant.clone(), FINAL),
+                    (assistant.clone(), ANALYSIS),
+                    (assistant.clone(), FINAL),
+                    (user.clone(), FINAL),
+                    (assistant, ANALYSIS),
+                ],
+            ),
+        ] {
+            assert_eq!(last_final(&messages(&channels)), expected, "{channels:?}");
+        }
     }
 
     #[test]

@@ -10,10 +10,12 @@ mod developer;
 mod message;
 mod schema;
 mod separator;
+mod spans;
 mod system;
 mod tools;
 
 pub use conversation::shown_messages;
+pub use spans::{MessageSpan, message_spans};
 
 use tokenizer::TokenSink;
 

@@ -7,8 +7,8 @@ use crate::{
 };
 use arbitrary::{Arbitrary, Result, Unstructured};
 use harmony::{
-    Engine, RenderConversationConfig, RenderOptions, Token, chat::Role, json::read_conversation,
-    prompt::Message,
+    AnalysisRetention, Engine, RenderConversationConfig, RenderOptions, Token, chat::Role,
+    json::read_conversation, prompt::Message,
 };
 
 /// Any conversation renders as in the reference, in each of the ways. It is kept as the JSON text in which it comes.
@@ -24,7 +24,11 @@ impl<'a> Arbitrary<'a> for Rendering {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         Ok(Self {
             config: RenderConversationConfig {
-                auto_drop_analysis: u.arbitrary()?,
+                analysis: *u.choose(&[
+                    AnalysisRetention::Python,
+                    AnalysisRetention::CurrentTurn,
+                    AnalysisRetention::All,
+                ])?,
             },
             options: RenderOptions {
                 conversation_has_function_tools: u.arbitrary()?,
