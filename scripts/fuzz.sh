@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../fuzz"
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- encode decode render schema stream
+[ $# -gt 0 ] || set -- encode decode render schema stream recover recover_text
 
 for target in "$@"; do
   # Random bytes make long cases at once; libFuzzer would need a long time to grow them from nothing.

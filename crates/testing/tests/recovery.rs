@@ -4,7 +4,7 @@ use harmony::{Token, chat::Role};
 use proptest::prelude::*;
 use serde_json::Value;
 use testing::{
-    comparisons::{Case as _, Keeping, Recovering},
+    comparisons::{Case as _, Keeping, Recovering, RecoveringText},
     properties::{cases, config},
 };
 
@@ -13,6 +13,11 @@ proptest! {
 
     #[test]
     fn recovery_does_not_depend_on_cuts_and_agrees_with_the_strict_parser(case in cases::<Recovering>()) {
+        case.check();
+    }
+
+    #[test]
+    fn text_is_recovered_as_its_tokens_are(case in cases::<RecoveringText>()) {
         case.check();
     }
 

@@ -13,7 +13,7 @@ pub use encoding::Encoding;
 pub use parsing::{Parsing, process};
 pub use printing::Printing;
 pub use reading::Reading;
-pub use recovering::{Keeping, Recovered, Recovering};
+pub use recovering::{Keeping, Recovered, Recovering, RecoveringText};
 pub use rendering::Rendering;
 
 use arbitrary::Arbitrary;

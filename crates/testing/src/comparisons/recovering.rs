@@ -5,6 +5,7 @@ use crate::{
     choices::{one_in, several},
     engines::FAST,
     streams::stream,
+    texts::text as text_of_words,
 };
 use arbitrary::{Arbitrary, Result, Unstructured};
 use harmony::{
@@ -251,6 +252,55 @@ fn text(message: &Message) -> &str {
     match &message.content[..] {
         [Content::Text(content)] => &content.text,
         _ => panic!("a message that was parsed has one text"),
+    }
+}
+
+/// A completion that comes as text, whatever it is.
+#[derive(Debug)]
+pub struct RecoveringText {
+    role: Option<Role>,
+    text: String,
+    cuts: Vec<u16>,
+}
+
+impl<'a> Arbitrary<'a> for RecoveringText {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let role = if one_in(u, 4)? {
+            None
+        } else {
+            Some(Role::Assistant)
+        };
+        let cuts = several(u, 8, |u| u.arbitrary())?;
+        let parts = several(u, 40, |u| {
+            Ok(match one_in(u, 3)? {
+                true => text_of_words(u)?,
+                false => (*u.choose(PARTS)?).to_owned(),
+            })
+        })?;
+        let text = parts.concat();
+        Ok(Self { role, text, cuts })
+    }
+}
+
+impl Case for RecoveringText {
+    const MOST_BYTES: usize = 512;
+
+    fn check(&self) {
+        let tokens = FAST.encode(&self.text, &harmony::SpecialTokens::All);
+        let Self { role, cuts, .. } = self;
+        let as_tokens = Recovering {
+            role: role.clone(),
+            tokens,
+            cuts: cuts.clone(),
+        };
+        as_tokens.check();
+        let whole = as_tokens.parse_text(&self.text, &[]);
+        whole.check_messages();
+        assert_eq!(as_tokens.parse_text(&self.text, cuts), whole);
+        assert_eq!(
+            whole.without_places(),
+            as_tokens.parse_tokens(&[]).without_places()
+        );
     }
 }
 
