@@ -76,7 +76,7 @@ export function run(
 ): Promise<Ended> {
   // What the tests themselves run with must not reach the program.
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(NODE|TIKTOKEN|NAPI|VITEST)_?/.test(name),
+    ([name]) => !/^(NODE|TIKTOKEN|NAPI|VITEST|npm)_?/.test(name),
   );
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,

@@ -1,13 +1,15 @@
 /**
  * Builds the package, and fails if a generated file that is committed was not the one which the sources give: the
- * declarations, and what package.json says about the entries.
+ * declarations, what package.json says about the entries, and the platforms' packages.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { ENTRIES } from "./entries.mjs";
+import { platformPackages } from "./platform-packages.mjs";
 
 const declarations = Object.keys(ENTRIES).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
-const FILES = [...declarations, "facade/native/binding.d.ts", "package.json"];
+const platforms = Object.keys(platformPackages(JSON.parse(readFileSync("package.json", "utf8"))));
+const FILES = [...declarations, "facade/native/binding.d.ts", "package.json", ...platforms];
 
 const read = (file) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
 

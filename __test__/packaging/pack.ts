@@ -39,7 +39,7 @@ function packAll(folder: string): Packed {
   if (addon === undefined) throw new Error("build the addon first: npm run build:native");
   const target = addon.split(".")[1] ?? "";
   const platformPackage = `openai-harmony-node-${target}`;
-  const tarball = pack(stageMain(join(folder, "main"), platformPackage), folder);
+  const tarball = pack(stageMain(join(folder, "main")), folder);
   const platformTarball = pack(stagePlatform(join(folder, "platform"), target, addon), folder);
   const modules = join(folder, "node_modules");
   extract(tarball, join(modules, "openai-harmony-node"));
@@ -47,26 +47,34 @@ function packAll(folder: string): Packed {
   return { addon, platformPackage, tarball, platformTarball, modules };
 }
 
-/** Lays out what a release packs: the working tree without an addon, which depends on the platform's package. */
-function stageMain(stage: string, platformPackage: string): string {
-  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const files = (manifest.files as string[]).filter((name) => !name.endsWith(".node"));
-  for (const name of [...files, "README.md", "LICENSE", "scripts/entries.mjs", "scripts/manifest.mjs"]) {
-    cpSync(join(ROOT, name), join(stage, name), { recursive: true });
+/**
+ * Lays out what a release packs, in a folder of its own: npm's scripts change package.json there for a while. An addon
+ * lies beside it, as in a working tree.
+ */
+function stageMain(stage: string): string {
+  const { files } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: string[] };
+  const scripts = ["scripts/entries.mjs", "scripts/manifest.mjs"];
+  for (const name of [...files, "package.json", "README.md", "LICENSE", "npm", ...scripts]) {
+    cpSync(join(ROOT, name), join(stage, name), {
+      recursive: true,
+      filter: (path) => !path.endsWith(".node"),
+    });
   }
-  manifest.optionalDependencies = { [platformPackage]: manifest.version };
-  writeFileSync(join(stage, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(stage, "openai-harmony-node.stub.node"), "");
   return stage;
 }
 
+/** Lays out the platform's package with the licence texts, which a release writes as well, and the addon. */
 function stagePlatform(stage: string, target: string, addon: string): string {
+  execFileSync(process.execPath, [join(ROOT, "scripts/licenses.mjs"), target]);
   cpSync(join(ROOT, "npm", target), stage, { recursive: true });
   cpSync(join(ROOT, addon), join(stage, addon));
   return stage;
 }
 
 function pack(folder: string, destination: string): string {
-  const output = execFileSync("npm", ["pack", "--json", "--pack-destination", destination], {
+  const args = ["pack", "--json", "--pack-destination", destination, "--cache", join(destination, "cache")];
+  const output = execFileSync("npm", args, {
     cwd: folder,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],

@@ -2,32 +2,14 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { COMMONJS_QUICKSTART, expectQuickstart, QUICKSTART, WITH_COLOURS } from "./quickstart.ts";
 import { installedProject, ROOT, run, tool, writeFiles } from "./support.ts";
-
-const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const QUICKSTART = README.match(/<!-- examples\/quickstart.mjs -->\n```js\n(.*?)```/s)?.[1] ?? "";
-
-/** What the quickstart prints, but for the colours. */
-const OUTPUT = [
-  /^# The prompt, its special tokens in colour\n<\|start\|>system<\|message\|>You are ChatGPT/,
-  /<\|end\|><\|start\|>user<\|message\|>What is 2 \+ 2\?<\|end\|><\|start\|>assistant\n/,
-  /\n200006 17360 200008 3575 553 [\d ]+ 200006 173781\n/,
-  /content: \[ \{ type: 'text', text: 'The user asks for a simple sum\.' \} \],\n {2}channel: 'analysis'/,
-  /\nanalysis: "The"\nanalysis: " user"\n/,
-  /\nfinal: "🎉"\n$/,
-];
 
 async function runQuickstart(name: string, source: string): Promise<void> {
   const project = installedProject();
   writeFiles(project, { [name]: source });
-  const program = join(project, name);
-  // Where there is no terminal, newer versions of Node.js colour nothing unless they are told to.
-  const ended = await run(process.execPath, [program], { cwd: project, env: { FORCE_COLOR: "1" } });
-  expect(ended).toMatchObject({ code: 0, stderr: "" });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
-  const plain = ended.stdout.replace(/\u001b\[\d+m/g, "");
-  expect(ended.stdout).not.toBe(plain);
-  for (const part of OUTPUT) expect(plain).toMatch(part);
+  const options = { cwd: project, env: WITH_COLOURS };
+  expectQuickstart(await run(process.execPath, [join(project, name)], options));
 }
 
 describe("the README's quickstart", () => {
@@ -38,12 +20,8 @@ describe("the README's quickstart", () => {
   test("runs as an ES module", () => runQuickstart("quickstart.mjs", QUICKSTART));
 
   test("runs as CommonJS, through require()", async () => {
-    const commonJs = QUICKSTART.replace(
-      /import (\{[^}]*\}) from ("[^"]*");/g,
-      (_, names: string, from: string) => `const ${names} = require(${from});`,
-    );
-    expect(commonJs.match(/require\(/g)).toHaveLength(2);
-    await runQuickstart("quickstart.cjs", commonJs);
+    expect(COMMONJS_QUICKSTART.match(/require\(/g)).toHaveLength(2);
+    await runQuickstart("quickstart.cjs", COMMONJS_QUICKSTART);
   });
 
   test.each(["mts", "cts"])("type-checks as .%s with nodenext, declarations included", async (extension) => {

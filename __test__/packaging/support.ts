@@ -14,14 +14,14 @@ export const packed = inject("packed");
 export const ADDON_STEM = packed.addon.slice(0, -".node".length);
 
 /** Renders, parses and prints what came out, and whether both entries have the same class. */
-export const PROGRAM = `
+const PROGRAM = `
 import { Conversation, loadHarmonyEncoding, Message } from "openai-harmony-node";
 import { Message as ChatMessage } from "openai-harmony-node/chat";
 ${body("console.log")}
 `;
 
 /** The same program as CommonJS. */
-export const COMMONJS_PROGRAM = `
+const COMMONJS_PROGRAM = `
 const { Conversation, loadHarmonyEncoding, Message } = require("openai-harmony-node");
 const { Message: ChatMessage } = require("openai-harmony-node/chat");
 ${body("console.log")}

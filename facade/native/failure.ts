@@ -1,6 +1,8 @@
 /** What to tell a user whose addon cannot be loaded. */
+import { join } from "node:path";
 import { pathFromEnvironment } from "./environment.ts";
-import { isInstalled } from "./running-file.ts";
+import { filesIn } from "./files.ts";
+import { isInstalled, packageRoot } from "./running-file.ts";
 import { describeLibc, PUBLISHED_TARGETS } from "./target.ts";
 
 /** One way to load the addon that failed. */
@@ -34,12 +36,23 @@ function advice(target: string, folder: string): string[] {
       "  If you have built the addon yourself, set NAPI_RS_NATIVE_LIBRARY_PATH to the path of the file.",
     ];
   }
-  return isInstalled(folder) ? ADVICE_TO_INSTALL : ADVICE_FOR_BUNDLES;
+  return isInstalled(folder) ? [...foundInstead(target, folder), ...ADVICE_TO_INSTALL] : ADVICE_FOR_BUNDLES;
+}
+
+/** Says which platforms' packages are beside this one, if this platform's is not. */
+function foundInstead(target: string, folder: string): string[] {
+  const names = filesIn(join(packageRoot(folder), ".."));
+  const found = PUBLISHED_TARGETS.filter((target) => names.includes(`openai-harmony-node-${target}`));
+  if (found.length === 0 || found.includes(target)) return [];
+  return [
+    `  node_modules has been installed for another platform: it has the addon for ${found.join(", ")}.`,
+  ];
 }
 
 const ADVICE_TO_INSTALL = [
   "  Install it again on this machine, with its optional dependencies:",
   "    npm install openai-harmony-node --include=optional",
+  "  With pnpm, Yarn or Bun, run their install command instead, and let it install optional dependencies.",
   "  If node_modules was copied from another platform, or npm left the platform's package out, delete " +
     "node_modules and package-lock.json first.",
 ];
