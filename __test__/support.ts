@@ -68,26 +68,31 @@ export interface Ended {
   stderr: string;
 }
 
+/** The environment of a program that the tests run: what they themselves run with must not reach it. */
+export function environment(): Record<string, string | undefined> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(NODE|TIKTOKEN|NAPI|VITEST|npm)_?/.test(name),
+  );
+  return { ...Object.fromEntries(inherited), NODE_NO_WARNINGS: "1" };
+}
+
 /** Runs a program to its end. */
 export function run(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
 ): Promise<Ended> {
-  // What the tests themselves run with must not reach the program.
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(NODE|TIKTOKEN|NAPI|VITEST|npm)_?/.test(name),
-  );
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,
-    env: { ...Object.fromEntries(inherited), NODE_NO_WARNINGS: "1", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...environment(), ...options.env },
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(options.input);
   const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     ended.stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     ended.stderr += text;
   });
   return new Promise((resolve, reject) => {
