@@ -21,7 +21,7 @@ export const text = fc.oneof(
   fc.string({ unit: fc.constantFrom("a", "é", "中", "😀", "\ud800", '"', "\\", "\n", "\0", "<|end|>") }),
   fc.string({ unit: "grapheme", minLength: 120, maxLength: 140 }),
 );
-export const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 /** Parameters within JSON's and the engine's bounds. */
 const parameters = fc.dictionary(
