@@ -21,6 +21,14 @@ const HEADER = [
 
 /** Tests one target. Returns its rows of the table, and everything that is wrong with it. */
 async function testTarget(target, quickstart) {
+  try {
+    return await testAddon(target, quickstart);
+  } catch (error) {
+    return { rows: [[target.platform, "failed"]], problems: [error.message] };
+  }
+}
+
+async function testAddon(target, quickstart) {
   const file = join(ROOT, "npm", target.platform, addonName(target.platform));
   if (!existsSync(file)) {
     return { rows: [[target.platform, "not built"]], problems: ["is not built: npm run build:platforms"] };

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { EXPORTS } from "../targets.mjs";
 import { CACHE } from "../toolchain/cache.mjs";
 import { compareVersions, describeElf } from "./elf.mjs";
+import { lengthProblems } from "./length.mjs";
 import { describeMachO } from "./macho.mjs";
 import { describePe } from "./pe.mjs";
 
@@ -20,6 +21,7 @@ export function inspectAddon(file, target, packageFolder) {
     ...exportProblems(found.exports, target),
     ...libraryProblems(found.libraries, target.libraries),
     ...minimumProblems(found.minimum, target.minimum),
+    ...lengthProblems(file),
     ...pathProblems(readFileSync(file, "latin1"), packageFolder),
   ];
   return { minimum: found.minimum, problems };

@@ -9,7 +9,9 @@ const CODE_DIRECTORY = 0xfade0c02;
 
 const LINKERS_OWN = ["__mh_dylib_header", "___dso_handle"];
 
-/** Describes a file, or throws if it is no dynamic library of 64-bit Mach-O, or if its signature is broken. */
+/**
+ * Describes a file, or throws if it is no dynamic library of 64-bit Mach-O, or if it has not the signature that it needs.
+ */
 export function describeMachO(file) {
   const options = { env: llvmEnvironment() };
   const text = run(
@@ -23,9 +25,10 @@ export function describeMachO(file) {
     ["--extern-only", "--defined-only", "--format=just-symbols", file],
     options,
   );
-  checkSignature(file);
+  const machine = /^Arch: (.*)/m.exec(text)[1];
+  checkSignature(file, machine);
   return {
-    machine: /^Arch: (.*)/m.exec(text)[1],
+    machine,
     libraries: /NeededLibraries \[\n([^\]]*)\]/
       .exec(text)[1]
       .split("\n")
@@ -40,15 +43,19 @@ export function describeMachO(file) {
   };
 }
 
-/** Processors of Apple kill a process that maps a page whose hash is not the one in the signature. */
-function checkSignature(file) {
+/** Processors of Apple kill a process that maps a page whose hash is not the one in the signature, or that has none. */
+function checkSignature(file, machine) {
   const bytes = readFileSync(file);
   const start = signatureOffset(bytes);
+  if (start === undefined && machine === "aarch64") throw new Error(`${file} is not signed`);
   if (start === undefined) return;
-  for (let i = 0; i < bytes.readUInt32BE(start + 8); i++) {
-    const blob = start + bytes.readUInt32BE(start + 16 + 8 * i);
-    if (bytes.readUInt32BE(blob) === CODE_DIRECTORY) checkPages(bytes, blob, file);
-  }
+  const blobs = Array.from(
+    { length: bytes.readUInt32BE(start + 8) },
+    (_, i) => start + bytes.readUInt32BE(start + 16 + 8 * i),
+  );
+  const directory = blobs.find((blob) => bytes.readUInt32BE(blob) === CODE_DIRECTORY);
+  if (directory === undefined) throw new Error(`${file} has a signature without hashes`);
+  checkPages(bytes.subarray(0, start), bytes.subarray(directory), file);
 }
 
 function signatureOffset(bytes) {
@@ -59,16 +66,19 @@ function signatureOffset(bytes) {
   }
 }
 
-function checkPages(bytes, directory, file) {
-  const hashes = directory + bytes.readUInt32BE(directory + 16);
-  const count = bytes.readUInt32BE(directory + 28);
-  const end = bytes.readUInt32BE(directory + 32);
-  const hashSize = bytes[directory + 36];
-  const pageSize = 2 ** bytes[directory + 39];
+function checkPages(signedBytes, directory, file) {
+  const hashes = directory.readUInt32BE(16);
+  const count = directory.readUInt32BE(28);
+  const hashSize = directory[36];
+  const pageSize = 2 ** directory[39];
+  const isWhole = directory.readUInt32BE(32) === signedBytes.length;
+  if (!isWhole || count !== Math.ceil(signedBytes.length / pageSize)) {
+    throw new Error(`${file}: not all of it is signed`);
+  }
   for (let page = 0; page < count; page++) {
-    const content = bytes.subarray(page * pageSize, Math.min((page + 1) * pageSize, end));
+    const content = signedBytes.subarray(page * pageSize, (page + 1) * pageSize);
     const actual = createHash("sha256").update(content).digest().subarray(0, hashSize);
-    const signed = bytes.subarray(hashes + page * hashSize, hashes + (page + 1) * hashSize);
+    const signed = directory.subarray(hashes + page * hashSize, hashes + (page + 1) * hashSize);
     if (!actual.equals(signed)) throw new Error(`${file}: page ${page} is not the one that was signed`);
   }
 }
