@@ -1,7 +1,17 @@
 /** An application that has installed the package and the addon of one platform, as npm would have laid them out. */
-import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { run } from "../command.mjs";
+import { addonName } from "../targets.mjs";
 import { CACHE } from "../toolchain/cache.mjs";
 
 /**
@@ -22,7 +32,14 @@ export function makeApp({ platform }, packageFolder) {
   copyFileSync(join(packageFolder, "examples", "quickstart.mjs"), join(app, "quickstart.mjs"));
   cpSync(join(packageFolder, "__test__", "conformance"), join(app, "conformance"), { recursive: true });
   cpSync(join(packageFolder, "scripts", "platforms", "programs"), join(app, "programs"), { recursive: true });
+  makeIncomplete(join(platformFolder, addonName(platform)), join(app, "incomplete.node"));
   return { scratch, tarballSize };
+}
+
+/** Copies an addon without its last byte. */
+function makeIncomplete(addon, copy) {
+  copyFileSync(addon, copy);
+  truncateSync(copy, statSync(addon).size - 1);
 }
 
 function install(source, destination, tarOptions) {

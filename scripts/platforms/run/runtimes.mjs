@@ -27,8 +27,9 @@ const RUNTIMES = {
     native("deno", "Deno", ["deno", "run", "--quiet", "--allow-ffi", "--allow-read", "--allow-env"]),
   ],
   "x64-musl": () => ["22", "24"].map((version) => inRoot(`node-${version}-x64-musl`, muslRoot("x86_64"), [])),
-  "arm64-musl": () => [emulated("node-22-arm64-musl", muslRoot("aarch64"))],
-  "arm64-gnu": () => [emulated("node-22-arm64-gnu", arm64GlibcRoot())],
+  "arm64-musl": () =>
+    ["22", "24"].map((version) => emulated(`node-${version}-arm64-musl`, muslRoot("aarch64"))),
+  "arm64-gnu": () => ["22", "24"].map((version) => emulated(`node-${version}-arm64-gnu`, arm64GlibcRoot())),
   wine: () => [inWine("node-22-win32-x64", wineRoot())],
 };
 

@@ -25,6 +25,8 @@ export async function runSuite(runtime, scratch, quickstart) {
   };
   const cases = await check("conformance", () => conformance(runtime, scratch));
   await check("quickstart", () => sameOutput(runtime, scratch, quickstart));
+  await check("CommonJS", () => lastLine(runtime, scratch, "programs/commonjs.cjs", /^done$/));
+  await check("incomplete addon", () => lastLine(runtime, scratch, "programs/incomplete.mjs", /^done$/));
   await check("worker threads", () => lastLine(runtime, scratch, "programs/workers.mjs", /^done$/));
   await check("kill in mid-call", () => killInMidCall(runtime, scratch));
   const load = await check("load", () => loadTime(runtime, scratch));
