@@ -8,6 +8,8 @@ mod bounded;
 mod bpe;
 mod decode;
 mod encode;
+#[cfg(test)]
+mod generated;
 mod memo;
 mod prefetch;
 mod pretokenize;
@@ -15,6 +17,7 @@ mod sink;
 mod span;
 pub mod special;
 mod tables;
+mod truncate;
 mod utf8;
 
 pub use decode::{decode_bytes, token_bytes};
@@ -22,6 +25,7 @@ pub use encode::{encode, encode_ordinary, with_shared_memo};
 pub use sink::{TokenCount, TokenSink};
 pub use special::SpecialTokens;
 pub use tables::{RANKS, tokens};
+pub use truncate::{Keep, truncate};
 
 /// A token id: a rank of the vocabulary, or the id of a special token.
 pub type Token = u32;

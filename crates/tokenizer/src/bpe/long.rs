@@ -191,6 +191,7 @@ impl<'a> Tail<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generated::Random;
 
     /// Windows give the tokens that one heap over the whole piece gives.
     fn check(piece: &[u8]) {
@@ -203,25 +204,14 @@ mod tests {
         );
     }
 
-    /// Returns a source of numbers below the one that it is given.
-    fn random() -> impl FnMut(usize) -> usize {
-        let mut state = 1_u64;
-        move |below| {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        }
-    }
-
     #[test]
     fn windows_give_what_one_merge_over_all_gives() {
-        let mut random = random();
+        let mut random = Random::new(1);
         for alphabet in ["ab", "abcdefgh", "etaoinshr", " -=", "\n ", "한글你好абв", "!?.,"] {
             for length in [63, 64, 65, 128, 129, 500, 3000] {
                 let characters: Vec<char> = alphabet.chars().collect();
                 let piece: String = (0..length)
-                    .map(|_| characters[random(characters.len())])
+                    .map(|_| characters[random.below(characters.len())])
                     .collect();
                 check(piece.as_bytes());
             }
@@ -230,15 +220,19 @@ mod tests {
 
     #[test]
     fn windows_alone_and_in_turns_follow_each_other() {
-        let mut random = random();
+        let mut random = Random::new(1);
         let parts = [
             " ", "\n", "-", "a", "ab", "xyz", "qu", "zj", "漢", "字あ", "é", "😀", "\u{301}", "=",
         ];
         for _ in 0..if cfg!(miri) { 3 } else { 300 } {
             let mut piece = String::new();
             while piece.len() < 3000 {
-                let count = if random(4) == 0 { random(150) } else { 1 };
-                piece += &parts[random(parts.len())].repeat(count);
+                let count = if random.below(4) == 0 {
+                    random.below(150)
+                } else {
+                    1
+                };
+                piece += &parts[random.below(parts.len())].repeat(count);
             }
             check(piece.as_bytes());
         }

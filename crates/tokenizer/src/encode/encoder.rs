@@ -68,6 +68,22 @@ impl Encoder {
         }
     }
 
+    /// Appends the tokens of bytes that are one piece: at least one byte. They need not be whole characters.
+    pub fn encode_one(&mut self, piece: &[u8], tokens: &mut Vec<Token>) {
+        debug_assert!(!piece.is_empty());
+        let end = piece.len();
+        match tables::piece_token(piece) {
+            Some(token) => tokens.push(token),
+            None => bpe::merge(
+                piece,
+                Span { start: 0, end },
+                &mut self.lanes,
+                &mut self.memo,
+                tokens,
+            ),
+        }
+    }
+
     /// Finds the slots of a batch's pieces and asks for their memory, so that it is near when it is needed. Longer
     /// pieces are rare: what is done for them in vain costs less than telling them apart.
     #[inline(always)]

@@ -5,7 +5,7 @@ mod encoder;
 mod missing;
 
 use crate::{
-    SpecialTokens,
+    SpecialTokens, Token,
     sink::TokenSink,
     special::{self, names},
 };
@@ -60,6 +60,13 @@ impl Drop for Borrowed {
 pub fn encode_ordinary(text: &str, sink: &mut impl TokenSink) {
     reserve(text, sink);
     with_encoder(|encoder| encoder.encode(text, sink));
+}
+
+/// Encodes bytes as one piece, whatever they are, as long as there are any.
+pub(crate) fn encode_piece(piece: &[u8]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    with_encoder(|encoder| encoder.encode_one(piece, &mut tokens));
+    tokens
 }
 
 /// Encodes a text. The names of the special tokens in `allowed` become those tokens.

@@ -15,10 +15,15 @@
 //! The first alternative that matches counts, not the longest. Every character is in some piece.
 //!
 //! `scalar.rs` finds the end of one piece, `block.rs` the starts of many at a time: docs/tokenizer.md, S2 to S4.
+//! `backward.rs` finds the ends of the pieces that start at every character (S23).
 
 mod ascii;
+mod backward;
 mod block;
 mod scalar;
+
+pub use backward::{is_always_boundary, piece_ends};
+pub use scalar::piece_end;
 
 use crate::bounded::bounded;
 use block::BLOCK;
@@ -56,24 +61,25 @@ pub fn next_batch(text: &[u8], start: usize, ends: &mut Ends) -> usize {
     count
 }
 
+/// Returns where the pieces start, and the end of the text.
+pub fn boundaries(text: &[u8]) -> Vec<usize> {
+    let mut all = vec![0];
+    let mut ends = NO_ENDS;
+    loop {
+        let count = next_batch(text, all[all.len() - 1], &mut ends);
+        if count == 0 {
+            return all;
+        }
+        all.extend_from_slice(&ends[..count]);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn by_blocks(text: &str) -> Vec<usize> {
-        let mut all = Vec::new();
-        let mut ends = NO_ENDS;
-        loop {
-            let count = next_batch(text.as_bytes(), all.last().copied().unwrap_or(0), &mut ends);
-            if count == 0 {
-                return all;
-            }
-            all.extend(&ends[..count]);
-        }
-    }
-
     fn one_by_one(text: &str) -> Vec<usize> {
-        let mut all = Vec::new();
+        let mut all = vec![0];
         let mut at = 0;
         while at < text.len() {
             at = scalar::piece_end(text.as_bytes(), at);
@@ -99,7 +105,7 @@ mod tests {
                 let part = parts[(state >> 33) as usize % parts.len()];
                 text.push_str(&part.repeat(1 + (state >> 61) as usize / 3));
             }
-            assert_eq!(by_blocks(&text), one_by_one(&text), "{text:?}");
+            assert_eq!(boundaries(text.as_bytes()), one_by_one(&text), "{text:?}");
         }
     }
 }

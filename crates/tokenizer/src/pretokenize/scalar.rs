@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// The classes of the characters of words.
-const WORD: Class = UPPER | LOWER | LETTER | MARK;
+pub(super) const WORD: Class = UPPER | LOWER | LETTER | MARK;
 
 /// A character's class, and where it ends.
 #[derive(Clone, Copy)]
-struct Character {
-    class: Class,
-    end: usize,
+pub(super) struct Character {
+    pub class: Class,
+    pub end: usize,
 }
 
 /// Returns where the piece ends that starts at `start`, which must be the start of a character of UTF-8 text: otherwise
@@ -63,7 +63,7 @@ fn word_end(text: &[u8], start: usize) -> usize {
 }
 
 /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)?`. If case is ignored, `ſ` (U+017F) is an `s`.
-fn contraction_end(text: &[u8], at: usize) -> usize {
+pub(super) fn contraction_end(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let length = match *rest {
         [b'\'', b's' | b'S' | b't' | b'T' | b'm' | b'M' | b'd' | b'D', ..] => 2,
@@ -128,7 +128,7 @@ fn run_end(text: &[u8], mut at: usize, classes: Class) -> usize {
 
 /// Returns the character at `at`; at the end of the text, one of no class that ends there.
 #[inline(always)]
-fn character(text: &[u8], at: usize) -> Character {
+pub(super) fn character(text: &[u8], at: usize) -> Character {
     match text.get(at) {
         None => Character { class: 0, end: at },
         Some(&byte) if byte < 0x80 => Character {
