@@ -1,46 +1,73 @@
 /**
- * Builds the addon for the platforms that are named, or for all of them, from the package registries alone. Each lands
- * in its platform package, `npm/<platform>/`, ready to pack.
+ * Builds the addon for the platforms that are named, or for all of them. Each lands in its platform package,
+ * `npm/<platform>/`, ready to pack. Without an option, everything comes from the package registries, and Zig links for
+ * every system; with `--rustup`, the toolchain of this machine builds for this system, as in the workflow.
  */
 import { copyFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./command.mjs";
-import { addonName, selectTargets, triple } from "./targets.mjs";
+import { addonName, publishedTriple, selectTargets, triple } from "./targets.mjs";
 import { CACHE } from "./toolchain/cache.mjs";
 import { compilerEnvironment, pathPrefixes } from "./toolchain/compiler.mjs";
+import { addTarget, rustupEnvironment, rustupPathPrefixes } from "./toolchain/rustup.mjs";
 
 const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
-const BUILDS = join(CACHE, "builds");
 const EXPORTS_OF_DLL = fileURLToPath(new URL("exports.def", import.meta.url));
 
-function build(target, environment) {
+/** What differs between the two toolchains. `how` says how a target is named, linked and installed. */
+const REGISTRIES = {
+  builds: join(CACHE, "builds"),
+  environment: compilerEnvironment,
+  prefixes: pathPrefixes,
+  how: (target) => ({
+    cargo: "cargo-zigbuild",
+    target: target.zig,
+    triple: triple(target),
+    // For Windows, Zig would export every function, and write the time of the build.
+    linkFlags: target.format === "pe" ? [`-Clink-arg=${EXPORTS_OF_DLL}`, "-Clink-arg=-O2"] : [],
+  }),
+};
+
+const RUSTUP = {
+  builds: join(ROOT, "target", "platforms"),
+  environment: rustupEnvironment,
+  prefixes: rustupPathPrefixes,
+  how: (target) => ({
+    cargo: target.format === "elf" ? "cargo-zigbuild" : "cargo",
+    target: target.format === "elf" ? target.zig : publishedTriple(target),
+    triple: publishedTriple(target),
+    // Microsoft's linker, too, would write the time of the build.
+    linkFlags: target.format === "pe" ? ["-Clink-arg=/Brepro"] : [],
+    prepare: () => addTarget(publishedTriple(target)),
+  }),
+};
+
+function build(target, toolchain, environment) {
   const started = Date.now();
+  const { builds } = toolchain;
+  const how = toolchain.how(target);
+  how.prepare?.();
   const crate = ["--release", "--locked", "--package", "openai-harmony-node", "--lib"];
-  const output = ["--target-dir", BUILDS, "--target", target.zig, ...pathOptions(target, environment)];
+  const prefixes = [[ROOT, "/package"], [builds, "/target"], ...toolchain.prefixes(environment)];
+  const output = ["--target-dir", builds, "--target", how.target, ...pathOptions(how.triple, prefixes)];
   // Zig reads it, and not what .cargo/config.toml sets for the compiler alone.
   const oldest = target.minimum.macos === undefined ? {} : { MACOSX_DEPLOYMENT_TARGET: target.minimum.macos };
-  run("cargo-zigbuild", ["rustc", ...crate, ...output, "--", ...linkFlags(target)], {
+  run(how.cargo, ["rustc", ...crate, ...output, "--", ...how.linkFlags], {
     cwd: ROOT,
     env: { ...environment, ...oldest },
     stdio: "inherit",
   });
   const addon = join(ROOT, "npm", target.platform, addonName(target.platform));
-  copyFileSync(join(BUILDS, triple(target), "release", library(target)), addon);
+  copyFileSync(join(builds, how.triple, "release", library(target)), addon);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${addon}: ${statSync(addon).size} bytes, built in ${seconds} s`);
 }
 
 /** Cargo options for this machine's paths, in addition to the flags of `.cargo/config.toml`. */
-function pathOptions(target, environment) {
-  const prefixes = [[ROOT, "/package"], [BUILDS, "/target"], ...pathPrefixes(environment)];
+function pathOptions(name, prefixes) {
   const flags = prefixes.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  return ["--config", `target.${triple(target)}.rustflags=${JSON.stringify(flags)}`];
-}
-
-/** Flags for the addon alone: for Windows, Zig would export every function, and write the time of the build. */
-function linkFlags({ format }) {
-  return format === "pe" ? [`-Clink-arg=${EXPORTS_OF_DLL}`, "-Clink-arg=-O2"] : [];
+  return ["--config", `target.${name}.rustflags=${JSON.stringify(flags)}`];
 }
 
 /** How Cargo names the addon. */
@@ -53,10 +80,12 @@ function library({ format }) {
   return names[format];
 }
 
-const targets = selectTargets(process.argv.slice(2));
+const options = process.argv.slice(2);
+const toolchain = options.includes("--rustup") ? RUSTUP : REGISTRIES;
+const targets = selectTargets(options.filter((name) => name !== "--rustup"));
 console.log(`everything is installed into ${CACHE} (set HARMONY_PLATFORMS_CACHE for another folder)`);
-const environment = compilerEnvironment();
+const environment = toolchain.environment();
 run("cargo", ["fetch", "--locked"], { cwd: ROOT, env: environment, stdio: "inherit" });
-for (const target of targets) build(target, environment);
+for (const target of targets) build(target, toolchain, environment);
 const platforms = targets.map(({ platform }) => platform);
 run(process.execPath, [join(ROOT, "scripts", "licenses.mjs"), ...platforms], { env: environment });

@@ -113,6 +113,11 @@ export function triple({ zig }) {
   return zig.replace(/\.\d.*$/, "");
 }
 
+/** The triple that the platform's package is known by, as in package.json, and that a build on that system is for. */
+export function publishedTriple(target) {
+  return triple(target).replace(/-gnullvm$/, "-msvc");
+}
+
 /** The file name of a platform's addon. */
 export function addonName(platform) {
   return `openai-harmony-node.${platform}.node`;
@@ -122,7 +127,9 @@ export function addonName(platform) {
 export function selectTargets(names) {
   if (names.length === 0) return TARGETS;
   return names.map((name) => {
-    const target = TARGETS.find((candidate) => candidate.platform === name || triple(candidate) === name);
+    const target = TARGETS.find((candidate) =>
+      [candidate.platform, triple(candidate), publishedTriple(candidate)].includes(name),
+    );
     if (target !== undefined) return target;
     throw new Error(
       `${name} is no target. The targets: ${TARGETS.map(({ platform }) => platform).join(", ")}`,

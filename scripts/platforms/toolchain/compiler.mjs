@@ -1,6 +1,6 @@
 /**
  * The compilers: Rust with the sources of its standard library, which is compiled for each target, and Zig, which
- * links for all of them and brings their C libraries.
+ * links for all of them and brings their C libraries. `rustup.mjs` has the others.
  */
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,30 +21,42 @@ export const ZIG_ENVIRONMENT = {
   ZIG_LOCAL_CACHE_DIR: join(CACHE, "zig-cache"),
 };
 
+/** The same for cargo-zigbuild. */
+export const ZIGBUILD_ENVIRONMENT = {
+  ...ZIG_ENVIRONMENT,
+  CARGO_ZIGBUILD_CACHE_DIR: join(CACHE, "cargo-zigbuild-cache"),
+};
+
+/** A folder with LLVM's programs, such as that of rustup's component `llvm-tools`. Without it, Debian's are installed. */
+const OTHER_LLVM = process.env.HARMONY_LLVM;
+
 /** A program of LLVM, such as `llvm-readobj`. Its libraries are found through `llvmEnvironment`. */
 export function llvm(program) {
-  return join(rust(), "usr", "bin", `${program}-22`);
+  return OTHER_LLVM ? join(OTHER_LLVM, program) : debianLlvm(program);
 }
 
 /** The environment for the programs of LLVM. */
 export function llvmEnvironment() {
+  return OTHER_LLVM ? process.env : debianEnvironment();
+}
+
+function debianLlvm(program) {
+  return join(rust(), "usr", "bin", `${program}-22`);
+}
+
+function debianEnvironment() {
   return { ...process.env, LD_LIBRARY_PATH: join(rust(), "usr", "lib", "x86_64-linux-gnu") };
 }
 
 /** The environment in which `cargo zigbuild` compiles and links for any target. */
 export function compilerEnvironment() {
-  const programs = [
-    join(rust(), "usr", "bin"),
-    dirname(join(installedWheel("cargo-zigbuild"), pins("pypi", "cargo-zigbuild").programs[0])),
-    join(installedSupport(), "bin"),
-  ];
+  const programs = [join(rust(), "usr", "bin"), zigbuildFolder(), join(installedSupport(), "bin")];
   return {
-    ...llvmEnvironment(),
-    ...ZIG_ENVIRONMENT,
+    ...debianEnvironment(),
+    ...ZIGBUILD_ENVIRONMENT,
     PATH: [...programs, process.env.PATH].join(":"),
     CARGO_HOME: join(CACHE, "cargo"),
     CARGO_ZIGBUILD_ZIG_PATH: zig(),
-    CARGO_ZIGBUILD_CACHE_DIR: join(CACHE, "cargo-zigbuild-cache"),
     // cargo's option `-Z build-std`, which a stable cargo knows only when told that it is none.
     RUSTC_BOOTSTRAP: "1",
     CARGO_UNSTABLE_BUILD_STD: "std,panic_unwind",
@@ -52,14 +64,24 @@ export function compilerEnvironment() {
   };
 }
 
+/** The folder of the program cargo-zigbuild. */
+export function zigbuildFolder() {
+  return dirname(join(installedWheel("cargo-zigbuild"), pins("pypi", "cargo-zigbuild").programs[0]));
+}
+
 /** Paths of this machine that the compiler would write into an addon, and what stands there instead. */
 export function pathPrefixes(environment) {
-  const registries = join(environment.CARGO_HOME, "registry", "src");
   return [
-    ...readdirSync(registries).map((registry) => [join(registries, registry), "/crates"]),
+    ...cratePrefixes(environment.CARGO_HOME),
     [join(rust(), "usr", "lib", "rustlib", "src", "rust"), "/rust"],
     [join(rust(), "usr", "src", readdirSync(join(rust(), "usr", "src"))[0]), "/rust"],
   ];
+}
+
+/** The same for the sources of crates alone. */
+export function cratePrefixes(cargoHome) {
+  const registries = join(cargoHome, "registry", "src");
+  return readdirSync(registries).map((registry) => [join(registries, registry), "/crates"]);
 }
 
 /** The folder of Debian's Rust and LLVM. */
@@ -78,7 +100,7 @@ function installedSupport() {
   return installed("support", "1", (folder) => {
     // rustc strips macOS files with a program of this name.
     mkdirSync(join(folder, "bin"));
-    symlinkSync(llvm("llvm-objcopy"), join(folder, "bin", "rust-objcopy"));
+    symlinkSync(debianLlvm("llvm-objcopy"), join(folder, "bin", "rust-objcopy"));
     // napi-build links with these on Windows without Microsoft's compiler. napi-rs looks its symbols up by itself.
     mkdirSync(join(folder, "libnode"));
     writeFileSync(join(folder, "libnode", "libnode.dll"), "");
