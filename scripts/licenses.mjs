@@ -5,11 +5,11 @@
  *
  * A crate without a text is an error. So is one whose text is not in its folder, unless `TEXT_ELSEWHERE` knows it.
  */
-import { spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { selectTargets, triple } from "./platforms/targets.mjs";
+import { linkedCrates } from "./crates.mjs";
+import { selectTargets } from "./platforms/targets.mjs";
 
 const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -32,32 +32,6 @@ const NO_CRATES = [
   ["libunwind and compiler-rt of LLVM", "scripts/licenses/llvm.txt", /^(linux|win32)/],
   ["The startup code of mingw-w64", "scripts/licenses/mingw-w64.txt", /^win32/],
 ];
-
-/** The crates that are linked into the addon: no macros and no build scripts, which only run while it is compiled. */
-function linkedCrates(target) {
-  const { packages, resolve: graph } = cargoMetadata(target);
-  const byId = new Map(packages.map((crate) => [crate.id, crate]));
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const found = new Set();
-  const visit = (id) => {
-    const isMacro = byId.get(id).targets.some(({ kind }) => kind.includes("proc-macro"));
-    if (found.has(id) || isMacro) return;
-    found.add(id);
-    const linked = nodes.get(id).deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null));
-    for (const { pkg } of linked) visit(pkg);
-  };
-  visit(packages.find(({ name }) => name === "openai-harmony-node").id);
-  // A crate of this repository has no source. The package's own licence covers it.
-  return [...found].map((id) => byId.get(id)).filter(({ source }) => source !== null);
-}
-
-function cargoMetadata(target) {
-  const args = ["metadata", "--format-version=1", "--locked", "--filter-platform", triple(target)];
-  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] };
-  const { status, stdout } = spawnSync("cargo", args, options);
-  if (status !== 0) throw new Error("cargo metadata failed");
-  return JSON.parse(stdout);
-}
 
 function textsOf({ name, version, manifest_path }) {
   const folder = dirname(manifest_path);

@@ -1,10 +1,12 @@
 /** Packs the package and its platform's package once, as a release does, for all tests in this folder. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { PUBLISHED_TARGETS } from "../../facade/native/target.ts";
+import { stageMain, stagePlatform } from "../../scripts/release/stage.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -39,37 +41,18 @@ function packAll(folder: string): Packed {
   if (addon === undefined) throw new Error("build the addon first: npm run build:native");
   const target = addon.split(".")[1] ?? "";
   const platformPackage = `openai-harmony-node-${target}`;
-  const tarball = pack(stageMain(join(folder, "main")), folder);
-  const platformTarball = pack(stagePlatform(join(folder, "platform"), target, addon), folder);
+  const main = stageMain(join(folder, "main"), PUBLISHED_TARGETS);
+  // A developer's addon lies beside it.
+  writeFileSync(join(main, "openai-harmony-node.stub.node"), "");
+  const tarball = pack(main, folder);
+  // As a release does.
+  execFileSync(process.execPath, [join(ROOT, "scripts/licenses.mjs"), target]);
+  const platform = stagePlatform(join(folder, "platform"), join(ROOT, "npm", target), addon);
+  const platformTarball = pack(platform, folder);
   const modules = join(folder, "node_modules");
   extract(tarball, join(modules, "openai-harmony-node"));
   extract(platformTarball, join(modules, platformPackage));
   return { addon, platformPackage, tarball, platformTarball, modules };
-}
-
-/**
- * Lays out what a release packs, in a folder of its own: npm's scripts change package.json there for a while. An addon
- * lies beside it, as in a working tree.
- */
-function stageMain(stage: string): string {
-  const { files } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: string[] };
-  const scripts = ["scripts/entries.mjs", "scripts/manifest.mjs"];
-  for (const name of [...files, "package.json", "README.md", "LICENSE", "npm", ...scripts]) {
-    cpSync(join(ROOT, name), join(stage, name), {
-      recursive: true,
-      filter: (path) => !path.endsWith(".node"),
-    });
-  }
-  writeFileSync(join(stage, "openai-harmony-node.stub.node"), "");
-  return stage;
-}
-
-/** Lays out the platform's package with the licence texts, which a release writes as well, and the addon. */
-function stagePlatform(stage: string, target: string, addon: string): string {
-  execFileSync(process.execPath, [join(ROOT, "scripts/licenses.mjs"), target]);
-  cpSync(join(ROOT, "npm", target), stage, { recursive: true });
-  cpSync(join(ROOT, addon), join(stage, addon));
-  return stage;
 }
 
 function pack(folder: string, destination: string): string {
