@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn every_token_is_merged_from_its_bytes() {
         let step = if cfg!(miri) { 1009 } else { 1 };
-        for (rank, token) in (0..).zip(tables::tokens()).step_by(step) {
+        for rank in (0..tables::RANKS).step_by(step) {
+            let token = tables::token_bytes(rank).unwrap();
             assert_eq!(merge(token), [rank]);
         }
     }

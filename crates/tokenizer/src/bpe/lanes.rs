@@ -243,13 +243,14 @@ mod tests {
 
     /// Merges as many pieces at a time as there are lanes, and fewer; each gets the tokens that a heap gives.
     fn check(pieces: &[&[u8]]) {
+        let expected = Vec::from_iter(pieces.iter().map(|piece| heap::merge(piece)));
         let mut lanes = Lanes::new();
         for size in 1..=LANES {
-            for pieces in pieces.chunks(size) {
+            for (pieces, expected) in pieces.chunks(size).zip(expected.chunks(size)) {
                 lanes.merge(pieces);
-                for (index, piece) in pieces.iter().enumerate() {
+                for (index, (piece, expected)) in pieces.iter().zip(expected).enumerate() {
                     let shown = piece.escape_ascii().to_string();
-                    assert!(lanes.take_tokens(index) == heap::merge(piece), "{shown}");
+                    assert!(lanes.take_tokens(index) == *expected, "{shown}");
                 }
             }
         }
@@ -265,9 +266,10 @@ mod tests {
             "qzxjvkqqzxwvjkpqzzxjqvwkxjqzpvvkwqxjzkqvxwzjkpqvxzjwkqpzvxjwkq",
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         ];
+        let step = if cfg!(miri) { 31 } else { 1 };
         let mut pieces = Vec::new();
         for text in texts.map(str::as_bytes) {
-            for length in 1..=MAX_LENGTH.min(text.len()) {
+            for length in (1..=MAX_LENGTH.min(text.len())).step_by(step) {
                 pieces.push(&text[..length]);
                 pieces.push(&text[text.len() - length..]);
             }

@@ -49,7 +49,8 @@ mod tests {
                 expected[range.start() as usize..=range.end() as usize].fill(class);
             }
         }
-        for (code_point, class) in (0..).zip(expected) {
+        let step = if cfg!(miri) { 1009 } else { 1 };
+        for (code_point, class) in (0..).zip(expected).step_by(step) {
             assert_eq!(class_of(code_point), class, "{code_point:x}");
         }
         for beyond in [0x11_0000, u32::MAX] {
