@@ -871,6 +871,11 @@ export interface EncodeOptions {
 	/** Those whose text is an error. Default: `"all"`, which means all that are not allowed. */
 	disallowedSpecial?: SpecialTokens;
 }
+/** Which part of a text {@link HarmonyEncoding.truncate} keeps. */
+export interface TruncateOptions {
+	/** Its start or its end. Default: `start`. */
+	keep?: "start" | "end";
+}
 /** What {@link HarmonyEncoding.decode} does with bytes that are not UTF-8. */
 export interface DecodeOptions {
 	/** `replace` puts U+FFFD in their place, `ignore` leaves them out, `strict` throws. Default: `replace`. */
@@ -1220,6 +1225,20 @@ export declare class HarmonyEncoding {
 	 * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.encode}.
 	 */
 	countTokens(text: string, options?: EncodeOptions | null): number;
+	/**
+	 * Returns the longest part of a text, from its start or to its end, that has at most so many tokens. Characters stay
+	 * whole; names of special tokens are text like any other.
+	 *
+	 * @example
+	 * ```ts
+	 * const encoding = loadHarmonyEncoding();
+	 * encoding.truncate("Hello world, how are you?", 3); // => "Hello world,"
+	 * encoding.truncate("Hello world, how are you?", 3, { keep: "end" }); // => " are you?"
+	 * ```
+	 * @param maxTokens - how many tokens {@link HarmonyEncoding.encode} may give for the part by itself
+	 * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+	 */
+	truncate(text: string, maxTokens: number, options?: TruncateOptions | null): string;
 	/**
 	 * Decodes tokens to text. A single token can be part of a character: see {@link DecodeOptions}, or use
 	 * {@link HarmonyEncoding.decodeBytes}.

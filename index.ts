@@ -26,6 +26,7 @@ export type {
   RenderConversationConfig,
   RenderOptions,
   SpecialTokens,
+  TruncateOptions,
 } from "./facade/encoding/options.ts";
 export {
   type ChooseParts,

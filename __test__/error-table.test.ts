@@ -189,6 +189,12 @@ const VALUE: Row[] = [
     path: "spans[0]",
   },
   {
+    when: "the part to keep is unknown",
+    provoke: () => encoding.truncate("x", 1, bad({ keep: "middle" })),
+    message: "keep: expected 'start' or 'end', got 'middle'",
+    path: "keep",
+  },
+  {
     when: "a number of tokens is none",
     provoke: () => encoding.fitConversation([], "assistant", -1),
     message: "maxTokens: expected an integer from 0, got -1",

@@ -431,3 +431,49 @@ describe("fitConversation", () => {
     expect(encoding.fitConversation([], Role.ASSISTANT, 10).messages).toEqual([]);
   });
 });
+
+describe("truncate", () => {
+  const short = fc.oneof(
+    text,
+    fc.string({ unit: fc.constantFrom("a", " ", "\n", "1", "'s", "中", "😀", "E"), maxLength: 30 }),
+  );
+  const fits = (part: string, maxTokens: number) =>
+    encoding.encode(part, { disallowedSpecial: [] }).length <= maxTokens;
+
+  /** Where whole characters end; JavaScript's code points are those of the tokenizer, as lone surrogates are one each. */
+  function ends(whole: string): number[] {
+    const lengths = [0];
+    for (const character of whole) lengths.push((lengths.at(-1) ?? 0) + character.length);
+    return lengths;
+  }
+
+  test("keeps the longest part that fits, of all", () => {
+    fc.assert(
+      fc.property(short, fc.integer({ min: 0, max: 20 }), (whole, maxTokens) => {
+        const prefixes = ends(whole).map((end) => whole.slice(0, end));
+        const suffixes = ends(whole).map((start) => whole.slice(start));
+        const longest = (parts: string[]) => parts.find((part) => fits(part, maxTokens));
+        expect(encoding.truncate(whole, maxTokens)).toBe(longest(prefixes.reverse()));
+        expect(encoding.truncate(whole, maxTokens, { keep: "start" })).toBe(longest(prefixes));
+        expect(encoding.truncate(whole, maxTokens, { keep: "end" })).toBe(longest(suffixes));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("takes long texts", () => {
+    for (const whole of ["a".repeat(1_000_000), "word ".repeat(200_000), "😀".repeat(200_000)]) {
+      for (const keep of ["start", "end"] as const) {
+        const part = encoding.truncate(whole, 1_000, { keep });
+        expect(fits(part, 1_000)).toBe(true);
+        expect(part.length).toBeGreaterThan(500);
+        expect(encoding.truncate(whole, 10_000_000, { keep })).toBe(whole);
+      }
+    }
+  });
+
+  test("refuses bad arguments", () => {
+    expectValueError(() => encoding.truncate(bad(1), 1), "text: expected a string, got number");
+    expectValueError(() => encoding.truncate("x", -1), "maxTokens: expected an integer from 0, got -1");
+  });
+});

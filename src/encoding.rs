@@ -21,6 +21,7 @@ use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
 use napi_derive::napi;
 use reference::Reference;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokenizer::Keep;
 
 /// The reference engine, once it has been loaded. If loading fails, the next caller tries again.
 static REFERENCE: Mutex<Option<Arc<Reference>>> = Mutex::new(None);
@@ -220,6 +221,23 @@ impl BindingEncoding {
             Ok(self.engine.count(text.as_str(), &allowed))
         })
         .map(|count| count as f64)
+    }
+
+    /// Returns the length of the longest part of a text that has at most that many tokens, in UTF-16 units.
+    #[napi]
+    pub fn truncate(
+        &self,
+        #[napi(ts_arg_type = "string")] text: JsString,
+        max_tokens: f64,
+        from_start: bool,
+    ) -> Result<f64> {
+        guard(|| {
+            let keep = if from_start { Keep::Start } else { Keep::End };
+            Ok(tokenizer::truncate(text.as_str(), max_tokens as usize, keep)
+                .encode_utf16()
+                .count())
+        })
+        .map(|length| length as f64)
     }
 
     /// Decodes tokens to text. `errors` says what becomes of bytes that are not UTF-8.

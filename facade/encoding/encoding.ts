@@ -30,10 +30,12 @@ import {
   errorHandler,
   hasFunctionTools,
   isStrict,
+  keepsStart,
   type ParseOptions,
   type RenderConversationConfig,
   type RenderOptions,
   specialTokens,
+  type TruncateOptions,
 } from "./options.ts";
 import { type RenderedWithSpans, readSpans, type SpanOptions, spanOptions } from "./spans.ts";
 
@@ -550,6 +552,28 @@ export class HarmonyEncoding {
     const checked = expectString(text, "text");
     const { allowed, disallowed } = specialTokens(options);
     return callNative(() => native.countTokens(checked, allowed, disallowed));
+  }
+
+  /**
+   * Returns the longest part of a text, from its start or to its end, that has at most so many tokens. Characters stay
+   * whole; names of special tokens are text like any other.
+   *
+   * @example
+   * ```ts
+   * const encoding = loadHarmonyEncoding();
+   * encoding.truncate("Hello world, how are you?", 3); // => "Hello world,"
+   * encoding.truncate("Hello world, how are you?", 3, { keep: "end" }); // => " are you?"
+   * ```
+   * @param maxTokens - how many tokens {@link HarmonyEncoding.encode} may give for the part by itself
+   * @throws {@linkcode HarmonyValueError} if an argument is invalid.
+   */
+  truncate(text: string, maxTokens: number, options?: TruncateOptions | null): string {
+    const native = nativeEncoding(this);
+    const checked = expectString(text, "text");
+    const limit = expectCount(maxTokens, "maxTokens");
+    const fromStart = keepsStart(options);
+    const length = callNative(() => native.truncate(checked, limit, fromStart));
+    return fromStart ? checked.slice(0, length) : checked.slice(checked.length - length);
   }
 
   /**

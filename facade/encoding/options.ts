@@ -38,6 +38,12 @@ export interface EncodeOptions {
   disallowedSpecial?: SpecialTokens;
 }
 
+/** Which part of a text {@link HarmonyEncoding.truncate} keeps. */
+export interface TruncateOptions {
+  /** Its start or its end. Default: `start`. */
+  keep?: "start" | "end";
+}
+
 /** What {@link HarmonyEncoding.decode} does with bytes that are not UTF-8. */
 export interface DecodeOptions {
   /** `replace` puts U+FFFD in their place, `ignore` leaves them out, `strict` throws. Default: `replace`. */
@@ -88,6 +94,13 @@ export function errorHandler(options: DecodeOptions | null | undefined): "replac
     });
   }
   return errors as "replace" | "strict" | "ignore";
+}
+
+/** Tells whether the start of a text is kept, and not its end. */
+export function keepsStart(options: TruncateOptions | null | undefined): boolean {
+  const { keep = "start" } = expectOptions(options, "options");
+  if (keep === "start" || keep === "end") return keep === "start";
+  throw new HarmonyValueError(`expected 'start' or 'end', got ${quote(keep)}`, { path: "keep" });
 }
 
 /** The special tokens of an encode call as the addon takes them: JSON, or `null` for the default. */

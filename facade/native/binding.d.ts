@@ -35,6 +35,8 @@ export declare class BindingEncoding {
   encode(text: string, allowedSpecial: string | undefined | null, disallowedSpecial: string | undefined | null, into: Uint32Array): Tokens
   /** Counts the tokens of `encode`. */
   countTokens(text: string, allowedSpecial?: string | undefined | null, disallowedSpecial?: string | undefined | null): number
+  /** Returns the length of the longest part of a text that has at most that many tokens, in UTF-16 units. */
+  truncate(text: string, maxTokens: number, fromStart: boolean): number
   /** Decodes tokens to text. `errors` says what becomes of bytes that are not UTF-8. */
   decode(tokens: Uint32Array, errors: 'replace' | 'ignore' | 'strict'): string
   /** Decodes tokens to text, which must be UTF-8. */
