@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { notesOf, sections } from "../scripts/release/changelog.mjs";
 import { checkTag } from "../scripts/release/check-tag.mjs";
@@ -180,22 +180,4 @@ describe("the packages of a release", () => {
   ])("are refused: %s", (_, manifests, message) => {
     expect(() => releasePackages(tarballs(manifests))).toThrow(message);
   });
-});
-
-test("the platforms' manifests are what napi makes of package.json", () => {
-  const folder = temporaryFolder();
-  cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
-  const napi = join(ROOT, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
-  execFileSync(process.execPath, [napi, "create-npm-dirs"], { cwd: folder, stdio: "ignore" });
-  const platforms = readdirSync(join(folder, "npm"));
-  expect(platforms.sort()).toEqual(readdirSync(join(ROOT, "npm")).sort());
-  for (const platform of platforms) {
-    const file = join("npm", platform, "package.json");
-    const [ours, napis] = [ROOT, folder].map((root) => JSON.parse(readFileSync(join(root, file), "utf8")));
-    expect(ours, dirname(file)).toEqual(napis);
-    // The registry compares it with where the package was built, and refuses provenance otherwise.
-    expect(ours.repository.url).toBe(
-      JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).repository.url,
-    );
-  }
 });

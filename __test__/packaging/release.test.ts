@@ -8,11 +8,20 @@ import { packRelease } from "../../scripts/release/pack.mjs";
 import { publish } from "../../scripts/release/publish.mjs";
 import { rehearse, withRegistry } from "../../scripts/release/rehearse.mjs";
 import { softwareBillOfMaterials } from "../../scripts/release/sbom.mjs";
-import { stagePlatform } from "../../scripts/release/stage.mjs";
+import { stageMain, stagePlatform } from "../../scripts/release/stage.mjs";
 import { packed, ROOT, temporaryFolder, writeFiles } from "./support.ts";
 
-/** The folder of this machine's platform. */
-const PACKAGE = join(ROOT, "npm", packed.platformPackage.replace("openai-harmony-node-", ""));
+/** This machine's platform. */
+const PLATFORM = packed.platformPackage.replace("openai-harmony-node-", "");
+
+/** Packs a folder. Returns the path of the tarball. */
+function pack(stage: string): string {
+  const folder = temporaryFolder();
+  return join(folder, npm(["pack", "--silent", "--pack-destination", folder], { cwd: stage }).trim());
+}
+
+/** The main package of a release for this machine's platform alone. */
+const main = (): string => pack(stageMain(join(temporaryFolder(), "stage"), [PLATFORM]));
 
 /** A folder with these tarballs. */
 function folderOf(...tarballs: string[]): string {
@@ -23,28 +32,28 @@ function folderOf(...tarballs: string[]): string {
 
 /** A tarball of the platform's package, of the same version as the packed one, with another content. */
 function changedPlatformTarball(): string {
-  const folder = temporaryFolder();
-  const stage = stagePlatform(join(folder, "stage"), PACKAGE, packed.addon);
+  const stage = join(temporaryFolder(), "stage");
+  stagePlatform(stage, join(ROOT, "npm", PLATFORM), packed.addon);
   appendFileSync(join(stage, "README.md"), "Changed.\n");
-  return join(folder, npm(["pack", "--silent", "--pack-destination", folder], { cwd: stage }).trim());
+  return pack(stage);
 }
 
 test("a release can be run twice, and what it publishes can be installed and runs", async () => {
-  const output = await rehearse(folderOf(packed.tarball, packed.platformTarball));
+  const output = await rehearse(folderOf(main(), packed.platformTarball));
   expect(output).toContain("# The completion, streamed");
 });
 
 test("a release that has stopped half-way is completed", () =>
   withRegistry((options: string[]) => {
     npm(["publish", packed.platformTarball, ...options]);
-    const folder = folderOf(packed.tarball, packed.platformTarball);
+    const folder = folderOf(main(), packed.platformTarball);
     expect(publish(folder, [], options)).toEqual(["openai-harmony-node"]);
   }));
 
 test("a version that is published with another content stops the release before it begins", () =>
   withRegistry((options: string[]) => {
     npm(["publish", changedPlatformTarball(), ...options]);
-    const folder = folderOf(packed.tarball, packed.platformTarball);
+    const folder = folderOf(main(), packed.platformTarball);
     expect(() => publish(folder, [], options)).toThrow(/is published already, with another content/);
     expect(() => npm(["view", "openai-harmony-node", ...options])).toThrow("E404");
   }));
