@@ -55,7 +55,7 @@ test("a version that is published with another content stops the release before 
     npm(["publish", changedPlatformTarball(), ...options]);
     const folder = folderOf(main(), packed.platformTarball);
     expect(() => publish(folder, [], options)).toThrow(/is published already, with another content/);
-    expect(() => npm(["view", "openai-harmony-node", ...options])).toThrow("E404");
+    expect(() => npm(["view", "openai-harmony-node", "--json", ...options])).toThrow("E404");
   }));
 
 test("nothing is packed while an addon or a licence is missing, or anything is no addon", () => {
