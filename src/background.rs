@@ -196,8 +196,7 @@ impl BindingEncoding {
                     Ok(allowed) => Ok(engine.encode(text.as_str(), &allowed)),
                     Err(error) if several => {
                         let path = format!("texts[{index}]");
-                        let error = Box::new(Error::Runtime(format!("{path}: {error}")));
-                        Err(Error::At { path, error })
+                        Err(Error::Runtime(format!("{path}: {error}")).at(path))
                     }
                     Err(error) => Err(error),
                 }

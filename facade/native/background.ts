@@ -37,19 +37,21 @@ export async function inBackground<T>(
 
 /** Runs few pieces of work at a time, in the order in which they come. */
 class Queue {
-  readonly #waiting: (() => void)[] = [];
+  /** In order. A set, as taking the first of a long array moves all others. */
+  readonly #waiting = new Set<() => void>();
   #free: number | undefined;
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     this.#free ??= spareProcessors();
     if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await new Promise<void>((resolve) => this.#waiting.add(resolve));
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
+      const [next] = this.#waiting;
       if (next === undefined) this.#free++;
-      else next();
+      else this.#waiting.delete(next);
+      next?.();
     }
   }
 }
