@@ -6,10 +6,7 @@ import { expectString } from "../validation/expect.ts";
 const OTHER_MEANING = /\p{White_Space}|<\||^to=/u;
 
 /** Words that say a role, or stand for everybody. The role `tool` as a tool's name comes back as it is. */
-const WORDS: ReadonlySet<string> = new Set([
-  ...Object.values(Role).filter((role) => role !== Role.TOOL),
-  "all",
-]);
+const WORDS: ReadonlySet<string> = new Set([Role.USER, Role.ASSISTANT, Role.SYSTEM, Role.DEVELOPER, "all"]);
 
 /**
  * Tells whether a tool of that name can be called and can answer: whether the name, as a message's recipient and as the

@@ -36,7 +36,7 @@ function runningFile(): string | undefined {
 
 /** Returns this package's root, if the code runs from a folder of `dist` or from the sources, and not from a bundle. */
 export function packageRoot(folder: string): string {
-  return join(folder, "../..");
+  return `${folder}/../..`;
 }
 
 /** Tells whether the code runs from the package as installed, or from its sources. */

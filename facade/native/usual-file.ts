@@ -1,5 +1,4 @@
 /** The addon's file where a build or npm puts it, which opens in a millisecond; `require` takes several. */
-import { join } from "node:path";
 import { type Addon, openAddon } from "./addon-file.ts";
 import { pathFromEnvironment } from "./environment.ts";
 import { exists } from "./files.ts";
@@ -23,8 +22,8 @@ export function usualFiles(folder: string, target: string): string[] {
   const file = `openai-harmony-node.${target}.node`;
   const platformPackage = `openai-harmony-node-${target}`;
   return [
-    join(root, file),
-    join(root, "node_modules", platformPackage, file),
-    join(root, "..", platformPackage, file),
+    `${root}/${file}`,
+    `${root}/node_modules/${platformPackage}/${file}`,
+    `${root}/../${platformPackage}/${file}`,
   ];
 }
