@@ -68,7 +68,7 @@ function spareProcessors(): number {
 /** How many UTF-16 units are copied in one turn of the event loop: about 0.05 ms. */
 const PART = 1 << 16;
 
-/** Copies strings to the addon: at once if they are short, otherwise a part in each turn of the event loop. */
+/** Copies strings to the addon: at once if they are short, otherwise a part in each turn of the event loop to come. */
 function handOver(
   strings: readonly string[],
   input: BindingInput,
@@ -88,7 +88,7 @@ async function handOverInParts(
   input: BindingInput,
   signal: AbortSignal | null,
 ): Promise<void> {
-  let left = PART;
+  let left = 0;
   for (const text of strings) {
     input.beginString(text.length);
     for (let start = 0; start < text.length; ) {
