@@ -32,7 +32,7 @@ export default defineConfig({
         ssr: { resolve: { conditions: ["dev", ...defaultServerConditions] } },
         test: {
           name: "source",
-          include: ["__test__/*.test.ts"],
+          include: ["__test__/*.test.ts", "__test__/tools/*.test.ts"],
           exclude: NOT_ON_SOURCE.map((name) => `__test__/${name}.test.ts`),
           testTimeout: 60_000,
         },

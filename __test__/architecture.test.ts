@@ -9,6 +9,7 @@ import { ROOT } from "./support.ts";
 const LAYERS: Record<string, readonly string[]> = {
   validation: [],
   chat: ["validation"],
+  tools: ["chat", "validation"],
   native: ["chat", "validation"],
   completion: ["native", "chat", "validation"],
   encoding: ["completion", "native", "chat", "validation"],
@@ -16,7 +17,7 @@ const LAYERS: Record<string, readonly string[]> = {
 };
 
 /** The layers that know neither Node.js nor the addon. */
-const PURE = ["validation", "chat"];
+const PURE = ["validation", "chat", "tools"];
 
 interface Import {
   file: string;

@@ -6,8 +6,8 @@ import { ENTRIES } from "./entries.mjs";
 const output = { noBanner: true, sortNodes: false, exportReferencedTypes: false };
 const sources = Object.entries(ENTRIES).map(([name, filePath]) => ({
   filePath,
-  // The data classes use no types of the web.
-  output: { ...output, inlineDeclareGlobals: name !== "chat" },
+  // Data classes and tools use no types of the web.
+  output: { ...output, inlineDeclareGlobals: !["chat", "tools"].includes(name) },
 }));
 const bundles = generateDtsBundle(sources, { preferredConfigPath: "tsconfig.json" });
 

@@ -5,4 +5,5 @@
 export const ENTRIES = {
   index: "index.ts",
   chat: "facade/chat/index.ts",
+  tools: "facade/tools/index.ts",
 };

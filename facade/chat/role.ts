@@ -28,6 +28,18 @@ export const Role = {
 /** One of the five roles. `Role.USER` and `"user"` are the same. */
 export type Role = (typeof Role)[keyof typeof Role];
 
+/**
+ * Words that say a role, or stand for everybody: no tool can be called by them. The role `tool` as a tool's name comes
+ * back as it is.
+ */
+export const NO_TOOL: ReadonlySet<string> = new Set([
+  Role.USER,
+  Role.ASSISTANT,
+  Role.SYSTEM,
+  Role.DEVELOPER,
+  "all",
+]);
+
 const ROLES: ReadonlySet<unknown> = new Set(Object.values(Role));
 
 /** Checks a role. The path is left out if the role is an argument of its own. */

@@ -1,12 +1,9 @@
 /** Names that survive being rendered and parsed. */
-import { Role } from "../chat/role.ts";
+import { NO_TOOL } from "../chat/role.ts";
 import { expectString } from "../validation/expect.ts";
 
 /** A header is words between spaces, and these would be read as something else. */
 const OTHER_MEANING = /\p{White_Space}|<\||^to=/u;
-
-/** Words that say a role, or stand for everybody. The role `tool` as a tool's name comes back as it is. */
-const WORDS: ReadonlySet<string> = new Set([Role.USER, Role.ASSISTANT, Role.SYSTEM, Role.DEVELOPER, "all"]);
 
 /**
  * Tells whether a tool of that name can be called and can answer: whether the name, as a message's recipient and as the
@@ -25,5 +22,5 @@ const WORDS: ReadonlySet<string> = new Set([Role.USER, Role.ASSISTANT, Role.SYST
  */
 export function isHarmonyName(name: string): boolean {
   const checked = expectString(name, "name");
-  return checked !== "" && !OTHER_MEANING.test(checked) && !WORDS.has(checked) && checked.isWellFormed();
+  return checked !== "" && !OTHER_MEANING.test(checked) && !NO_TOOL.has(checked) && checked.isWellFormed();
 }
