@@ -1,0 +1,212 @@
+/** An answer as it arrives: the messages of a completion, each as what it is in the answer. */
+import { TextContent } from "../../chat/content/text.ts";
+import type { Message } from "../../chat/message.ts";
+import { Completion } from "../../completion/completion.ts";
+import type { CompletionEvent, MessageHeader, StopReason } from "../../completion/events.ts";
+import { completionOptions } from "../../completion/options.ts";
+import { expectEncoding, type HarmonyEncoding } from "../../encoding/encoding.ts";
+import { toTokens } from "../../native/tokens.ts";
+import type { ToolNames } from "../../tools/names.ts";
+import { type AnswerMessage, route } from "./routing.ts";
+import type { CheckedPart, TokenLogprob } from "./source.ts";
+import { StopStrings } from "./stop-strings.ts";
+
+/** What a request says about its answer. */
+export interface AnswerRules {
+  /** The names of the request's functions. */
+  tools: ToolNames;
+  /** Whether the request has a function of that name. */
+  isDeclared: (name: string) => boolean;
+  /** Which calls of functions the answer has: all of them, the first one, or none. */
+  calls: "all" | "first" | "none";
+  /** What ends the text for the user. */
+  stops: readonly string[];
+  /** Whether the prompt ends inside of a final message, which the completion goes on with. */
+  isPrefilled: boolean;
+}
+
+/** Takes an answer's messages, one after the other. Ignored ones do not come. */
+export interface AnswerSink {
+  start(message: AnswerMessage): void;
+  /** `logprobs` are those of the text's tokens; `null` if the source has none, or they are not of text for the user. */
+  delta(text: string, logprobs: readonly TokenLogprob[] | null): void;
+  /** `isCut` tells whether the completion ended within the message. */
+  end(text: string, isCut: boolean): void;
+}
+
+const PREFILL = "<|channel|>final<|message|>";
+
+/** Reads a completion, and tells a sink what it is in the answer. */
+export class AnswerReader {
+  readonly #encoding: HarmonyEncoding;
+  readonly #rules: AnswerRules;
+  readonly #sink: AnswerSink;
+  readonly #completion: Completion;
+  readonly #formatTokens: ReadonlySet<number>;
+
+  /** The message under way; `null` if there is none, or it is ignored. */
+  #open: AnswerMessage | null = null;
+  /** What the message under way is searched for, and its text so far; `null` if nothing ends it. */
+  #stops: StopStrings | null = null;
+  #textBeforeStop = "";
+  /** The probabilities of tokens whose text has not come yet. */
+  #logprobs: TokenLogprob[] = [];
+  /** The input, if it is text, to count its tokens. */
+  #textInput = "";
+  #callCount = 0;
+  #tokenCount = 0;
+  #reasoningTokenCount = 0;
+  #isStopped = false;
+  #isFinishing = false;
+
+  constructor(encoding: HarmonyEncoding, rules: AnswerRules, sink: AnswerSink) {
+    this.#encoding = expectEncoding(encoding);
+    this.#rules = rules;
+    this.#sink = sink;
+    this.#completion = new Completion(
+      encoding,
+      completionOptions(rules.isPrefilled ? { prefill: PREFILL } : null),
+    );
+    this.#formatTokens = new Set(Object.values(encoding.formatTokens));
+  }
+
+  /** Takes the next part. After a stop string, nothing more becomes part of the answer. */
+  push({ input, logprobs }: CheckedPart): void {
+    if (input === null || this.#isStopped) return;
+    if (typeof input === "string") this.#pushText(input, logprobs ?? []);
+    else if (logprobs === null)
+      this.#pushTokens(typeof input === "number" ? input : toTokens(input, "input"));
+    else this.#pushEach(typeof input === "number" ? [input] : toTokens(input, "input"), logprobs);
+  }
+
+  /** Ends the completion. */
+  finish(): void {
+    this.#isFinishing = true;
+    if (!this.#isStopped) this.#read(this.#completion.finish());
+  }
+
+  /** Whether a stop string has ended the answer, so that the engine need not go on. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** How the last message ended; `null` if it was cut off, or there is none. */
+  get stop(): StopReason | null {
+    return this.#completion.stop;
+  }
+
+  /** Whether the completion has no message at all. */
+  get isEmpty(): boolean {
+    return this.#completion.messages.length === 0;
+  }
+
+  /** How many functions the answer calls. */
+  get callCount(): number {
+    return this.#callCount;
+  }
+
+  /** The number of tokens of the completion, its special tokens among them. */
+  get tokenCount(): number {
+    return this.#tokenCount + this.#encoding.encode(this.#textInput, { allowedSpecial: "all" }).length;
+  }
+
+  /** The number of tokens of the chain of thought, without the markup around it. */
+  get reasoningTokenCount(): number {
+    return this.#reasoningTokenCount;
+  }
+
+  #pushText(text: string, logprobs: readonly TokenLogprob[]): void {
+    const events = this.#completion.push(text);
+    this.#textInput += text;
+    const isContent = this.#open?.kind === "content" && events.every(({ type }) => type === "content_delta");
+    if (isContent) this.#logprobs.push(...logprobs);
+    this.#read(events);
+  }
+
+  #pushTokens(tokens: number | Uint32Array): void {
+    const events = this.#completion.push(tokens);
+    this.#tokenCount += typeof tokens === "number" ? 1 : tokens.length;
+    this.#read(events);
+  }
+
+  /** Takes tokens one by one, to know which of them are text for the user. */
+  #pushEach(tokens: ArrayLike<number>, logprobs: readonly TokenLogprob[]): void {
+    for (let i = 0; i < tokens.length && !this.#isStopped; i++) {
+      const token = tokens[i] as number;
+      const logprob = logprobs[i];
+      const isContent = this.#open?.kind === "content" && !this.#formatTokens.has(token);
+      if (isContent && logprob !== undefined) this.#logprobs.push(logprob);
+      this.#pushTokens(token);
+    }
+  }
+
+  #read(events: readonly CompletionEvent[]): void {
+    for (const event of events) {
+      if (this.#isStopped) return;
+      if (event.type === "content_delta") this.#delta(event.delta);
+      else if (event.type === "message_start") this.#start(event);
+      else if (event.type === "message_end") this.#end(textOf(event.message), event.stop);
+    }
+  }
+
+  #start(header: MessageHeader): void {
+    const message = route(header, this.#rules.tools, this.#rules.isDeclared);
+    this.#open = this.#isLeftOut(message) ? null : message;
+    if (this.#open === null) return;
+    if (message.kind === "call") this.#callCount++;
+    const isAnswer = message.kind === "content" && message.phase === "final_answer";
+    this.#stops = isAnswer && this.#rules.stops.length > 0 ? new StopStrings(this.#rules.stops) : null;
+    this.#textBeforeStop = "";
+    this.#sink.start(message);
+  }
+
+  #isLeftOut({ kind }: AnswerMessage): boolean {
+    if (kind === "ignored") return true;
+    const { calls } = this.#rules;
+    return kind === "call" && (calls === "none" || (calls === "first" && this.#callCount > 0));
+  }
+
+  #delta(text: string): void {
+    if (this.#open === null) return;
+    if (this.#stops === null) this.#sink.delta(text, this.#takeLogprobs());
+    else this.#searchedDelta(this.#stops, this.#stops.push(text));
+  }
+
+  #searchedDelta(stops: StopStrings, text: string): void {
+    this.#textBeforeStop += text;
+    if (text !== "") this.#sink.delta(text, this.#takeLogprobs());
+    if (!stops.isFound) return;
+    this.#isStopped = true;
+    this.#close(this.#textBeforeStop, false);
+  }
+
+  #end(text: string, stop: StopReason | null): void {
+    if (this.#open === null) return;
+    if (this.#stops !== null) this.#searchedDelta(this.#stops, this.#stops.end());
+    if (this.#open.kind === "reasoning") this.#reasoningTokenCount += this.#countTokens(text);
+    this.#close(text, stop === null && this.#isFinishing);
+  }
+
+  #close(text: string, isCut: boolean): void {
+    const logprobs = this.#takeLogprobs();
+    if (logprobs !== null) this.#sink.delta("", logprobs);
+    this.#sink.end(text, isCut);
+    this.#open = this.#stops = null;
+  }
+
+  #takeLogprobs(): TokenLogprob[] | null {
+    if (this.#logprobs.length === 0) return null;
+    const logprobs = this.#logprobs;
+    this.#logprobs = [];
+    return logprobs;
+  }
+
+  #countTokens(text: string): number {
+    return this.#encoding.encode(text, { disallowedSpecial: [] }).length;
+  }
+}
+
+function textOf(message: Message): string {
+  const [content] = message.content;
+  return content instanceof TextContent ? content.text : "";
+}
