@@ -12,6 +12,9 @@ const DEV_CONDITION = "__test__/dev-condition.test.ts";
 /** These start processes, which load the built package, or are about the build; the last compares the engines. */
 const NOT_ON_SOURCE = ["bad-input", "binding", "exports", "errors", "process", "vocabulary", "engines"];
 
+/** The entries, each with a folder of tests, that need no more than the sources. */
+const ENTRIES_ON_SOURCE = ["tools", "chat-completions"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -32,7 +35,7 @@ export default defineConfig({
         ssr: { resolve: { conditions: ["dev", ...defaultServerConditions] } },
         test: {
           name: "source",
-          include: ["__test__/*.test.ts", "__test__/tools/*.test.ts"],
+          include: ["__test__/*.test.ts", ...ENTRIES_ON_SOURCE.map((entry) => `__test__/${entry}/*.test.ts`)],
           exclude: NOT_ON_SOURCE.map((name) => `__test__/${name}.test.ts`),
           testTimeout: 60_000,
         },

@@ -14,10 +14,12 @@ const LAYERS: Record<string, readonly string[]> = {
   completion: ["native", "chat", "validation"],
   encoding: ["completion", "native", "chat", "validation"],
   parser: ["encoding", "completion", "native", "chat", "validation"],
+  "structural-tag": ["chat", "validation"],
+  openai: ["structural-tag", "tools", "encoding", "completion", "native", "chat", "validation"],
 };
 
 /** The layers that know neither Node.js nor the addon. */
-const PURE = ["validation", "chat", "tools"];
+const PURE = ["validation", "chat", "tools", "structural-tag"];
 
 interface Import {
   file: string;

@@ -1,51 +1,64 @@
 /** What the package exports: exactly these values, the same by `import` and by `require`. */
 import { createRequire } from "node:module";
-import * as imported from "openai-harmony-node";
 import { expect, test } from "vitest";
 import { runModule } from "./support.ts";
 
-const VALUES = [
-  "Author",
-  "ChannelConfig",
-  "CompletionParser",
-  "CompletionParserStream",
-  "Conversation",
-  "DeveloperContent",
-  "HarmonyEncoding",
-  "HarmonyEncodingName",
-  "HarmonyError",
-  "HarmonyModuleNotFoundError",
-  "HarmonyRuntimeError",
-  "HarmonyValueError",
-  "Message",
-  "ReasoningEffort",
-  "Role",
-  "StreamState",
-  "StreamableParser",
-  "SystemContent",
-  "TextContent",
-  "ToolDescription",
-  "ToolNamespaceConfig",
-  "isHarmonyName",
-  "loadHarmonyEncoding",
-  "lossMask",
-];
+/** The values of each entry. */
+const VALUES: Record<string, string[]> = {
+  "openai-harmony-node": [
+    "Author",
+    "ChannelConfig",
+    "CompletionParser",
+    "CompletionParserStream",
+    "Conversation",
+    "DeveloperContent",
+    "HarmonyEncoding",
+    "HarmonyEncodingName",
+    "HarmonyError",
+    "HarmonyModuleNotFoundError",
+    "HarmonyRuntimeError",
+    "HarmonyValueError",
+    "Message",
+    "ReasoningEffort",
+    "Role",
+    "StreamState",
+    "StreamableParser",
+    "SystemContent",
+    "TextContent",
+    "ToolDescription",
+    "ToolNamespaceConfig",
+    "isHarmonyName",
+    "loadHarmonyEncoding",
+    "lossMask",
+  ],
+  "openai-harmony-node/chat-completions": [
+    "ChatCompletionChunker",
+    "toChatCompletion",
+    "toChatCompletionChunks",
+    "toConversation",
+    "toMessages",
+    "toPrompt",
+    "toServerSentEvents",
+  ],
+};
 
-test("the exported values are these", () => {
-  expect(Object.keys(imported).sort()).toEqual(VALUES);
+const entries = Object.entries(VALUES);
+
+test.each(entries)("the exported values of %s are these", async (entry, values) => {
+  expect(Object.keys(await import(entry)).sort()).toEqual(values);
 });
 
-test("require gives the same objects as import", async () => {
+test.each(entries)("require gives the same objects of %s as import", async (entry, values) => {
   const { code, stdout, stderr } = await runModule(`
     import { createRequire } from "node:module";
-    import * as imported from "openai-harmony-node";
-    const required = createRequire(import.meta.url)("openai-harmony-node");
+    import * as imported from "${entry}";
+    const required = createRequire(import.meta.url)("${entry}");
     const names = Object.keys(imported);
     console.log(JSON.stringify([names, names.filter((name) => required[name] !== imported[name])]));
   `);
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual([VALUES, []]);
+  expect(JSON.parse(stdout)).toEqual([values, []]);
 });
 
 test("package.json can be imported, internal files cannot", () => {

@@ -5,5 +5,6 @@
 export const ENTRIES = {
   index: "index.ts",
   chat: "facade/chat/index.ts",
+  "chat-completions": "facade/openai/chat-completions/index.ts",
   tools: "facade/tools/index.ts",
 };

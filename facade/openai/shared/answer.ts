@@ -70,13 +70,16 @@ export class AnswerReader {
     this.#formatTokens = new Set(Object.values(encoding.formatTokens));
   }
 
-  /** Takes the next part. After a stop string, nothing more becomes part of the answer. */
+  /** Takes the next part. After a stop string, its tokens are counted, and nothing of it becomes part of the answer. */
   push({ input, logprobs }: CheckedPart): void {
-    if (input === null || this.#isStopped) return;
-    if (typeof input === "string") this.#pushText(input, logprobs ?? []);
-    else if (logprobs === null)
-      this.#pushTokens(typeof input === "number" ? input : toTokens(input, "input"));
-    else this.#pushEach(typeof input === "number" ? [input] : toTokens(input, "input"), logprobs);
+    if (input === null) return;
+    if (typeof input === "string") {
+      this.#pushText(input, logprobs ?? []);
+      return;
+    }
+    const tokens = typeof input === "number" ? input : toTokens(input, "input");
+    if (logprobs === null) this.#pushTokens(tokens);
+    else this.#pushEach(typeof tokens === "number" ? [tokens] : tokens, logprobs);
   }
 
   /** Ends the completion. */
@@ -90,14 +93,9 @@ export class AnswerReader {
     return this.#isStopped;
   }
 
-  /** How the last message ended; `null` if it was cut off, or there is none. */
-  get stop(): StopReason | null {
-    return this.#completion.stop;
-  }
-
-  /** Whether the completion has no message at all. */
-  get isEmpty(): boolean {
-    return this.#completion.messages.length === 0;
+  /** Whether the completion, as far as it has come, does not look as if it had been cut off. */
+  get isComplete(): boolean {
+    return this.#completion.stop !== null || this.#completion.messages.length === 0;
   }
 
   /** How many functions the answer calls. */
@@ -116,7 +114,7 @@ export class AnswerReader {
   }
 
   #pushText(text: string, logprobs: readonly TokenLogprob[]): void {
-    const events = this.#completion.push(text);
+    const events = this.#isStopped ? [] : this.#completion.push(text);
     this.#textInput += text;
     const isContent = this.#open?.kind === "content" && events.every(({ type }) => type === "content_delta");
     if (isContent) this.#logprobs.push(...logprobs);
@@ -124,14 +122,14 @@ export class AnswerReader {
   }
 
   #pushTokens(tokens: number | Uint32Array): void {
-    const events = this.#completion.push(tokens);
+    const events = this.#isStopped ? [] : this.#completion.push(tokens);
     this.#tokenCount += typeof tokens === "number" ? 1 : tokens.length;
     this.#read(events);
   }
 
   /** Takes tokens one by one, to know which of them are text for the user. */
   #pushEach(tokens: ArrayLike<number>, logprobs: readonly TokenLogprob[]): void {
-    for (let i = 0; i < tokens.length && !this.#isStopped; i++) {
+    for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i] as number;
       const logprob = logprobs[i];
       const isContent = this.#open?.kind === "content" && !this.#formatTokens.has(token);

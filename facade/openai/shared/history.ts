@@ -8,6 +8,9 @@ import { HarmonyValueError } from "../../validation/errors.ts";
 import { quote } from "../../validation/expect.ts";
 import { developerMessage } from "./instructions.ts";
 
+/** The channels of the assistant's messages that call nothing. */
+export type AssistantChannel = "analysis" | "commentary" | "final";
+
 /** The messages after the system message and the first developer message. */
 export class History {
   readonly messages: Message[] = [];
@@ -33,8 +36,8 @@ export class History {
   }
 
   /** Adds what the assistant has written to a channel, unless it is empty. */
-  addAssistant(channel: "analysis" | "commentary" | "final", text: string): void {
-    if (text !== "") this.messages.push(textMessage(Role.ASSISTANT, text).withChannel(channel));
+  addAssistant(channel: AssistantChannel, text: string): void {
+    if (text !== "") this.messages.push(assistantMessage(channel, text));
   }
 
   /** Adds a call of a function. Its arguments stay as they are, even if they are no JSON. */
@@ -63,6 +66,11 @@ export class History {
     const content = [new TextContent({ text })];
     this.messages.push(new Message({ author, content, channel: "commentary", recipient: "assistant" }));
   }
+}
+
+/** Makes a message that the assistant has written to a channel. */
+export function assistantMessage(channel: AssistantChannel, text: string): Message {
+  return textMessage(Role.ASSISTANT, text).withChannel(channel);
 }
 
 function textMessage(role: Role, text: string): Message {

@@ -74,8 +74,8 @@ function stringOption(value: unknown, path: string): string | null | undefined {
 }
 
 /** Returns an option that is one of these values, of which the first is the default. */
-export function choice<K extends string, V extends string>(
-  options: { [key in K]?: V | undefined },
+export function choice<K extends string, const V extends string>(
+  options: { [key in K]?: NoInfer<V> | undefined },
   key: K,
   values: readonly [V, ...V[]],
 ): V {
