@@ -833,9 +833,8 @@ export interface CompletionStreamOptions extends CompletionOptions {
 	/** Ends the stream when it is aborted, even while the source is silent. Default: none. */
 	signal?: AbortSignal | null;
 }
-type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
 /** Where a completion comes from. */
-export type CompletionSource = Source<CompletionInput>;
+export type CompletionSource = Iterable<CompletionInput> | AsyncIterable<CompletionInput> | ReadableStream<CompletionInput>;
 /** How a call that takes time can be given up. */
 export interface AsyncOptions {
 	/** Rejects with the signal's reason when it is aborted. Work that has not begun then never will. Default: none. */

@@ -5,14 +5,18 @@ import * as harmony from "openai-harmony-node";
 import { Conversation, loadHarmonyEncoding, Message, Role, SystemContent } from "openai-harmony-node";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { ENTRIES } from "../scripts/entries.mjs";
 import { programs, withChecks } from "./code-blocks.ts";
 import { ROOT, runModule } from "./support.ts";
 
-const DECLARATIONS = ts.createSourceFile(
-  "index.d.ts",
-  readFileSync(join(ROOT, "index.d.ts"), "utf8"),
-  ts.ScriptTarget.Latest,
-  true,
+/** The declarations of each entry. */
+const DECLARATIONS = Object.keys(ENTRIES).map((entry) =>
+  ts.createSourceFile(
+    `${entry}.d.ts`,
+    readFileSync(join(ROOT, `${entry}.d.ts`), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  ),
 );
 
 /** Its blocks configure bundlers. The packaging tests build with such settings. */
@@ -140,7 +144,7 @@ test("a prompt rendered for completion does not parse back, as in Python's own e
   );
 });
 
-test("everything public is documented in index.d.ts", () => {
+test.each(DECLARATIONS)("everything public is documented in $fileName", (declarations) => {
   const found = { documented: 0, undocumented: [] as string[] };
   const visit = (node: ts.Node) => {
     if (needsDocumentation(node)) {
@@ -149,23 +153,23 @@ test("everything public is documented in index.d.ts", () => {
     }
     ts.forEachChild(node, visit);
   };
-  visit(DECLARATIONS);
+  visit(declarations);
   expect(found.undocumented).toEqual([]);
-  expect(found.documented).toBeGreaterThan(200);
+  expect(found.documented).toBeGreaterThan(0);
 });
 
 /** A declaration at the top, or a member of a class, an interface or an object type that callers can use. */
 function needsDocumentation(node: ts.Node): boolean {
-  if (ts.isStatement(node)) return !ts.isExportDeclaration(node);
+  if (ts.isStatement(node)) return !ts.isExportDeclaration(node) && !ts.isImportDeclaration(node);
   if (!ts.isClassElement(node) && !ts.isTypeElement(node)) return false;
   const { modifiers } = node as { modifiers?: ts.NodeArray<ts.ModifierLike> };
   const hidden = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
   return !hidden && !(node.name !== undefined && ts.isPrivateIdentifier(node.name));
 }
 
-/** The examples in the documentation: what each belongs to, and its code. */
+/** The examples in the documentation: what each belongs to, and its code. Several entries have some of them. */
 function examples(): { subject: string; code: string }[] {
-  const found: { subject: string; code: string }[] = [];
+  const found = new Map<string, { subject: string; code: string }>();
   const visit = (node: ts.Node, owner: string) => {
     const named = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node;
     const name = (named as { name?: ts.Node }).name?.getText();
@@ -174,12 +178,12 @@ function examples(): { subject: string; code: string }[] {
       if (tag.tagName.text !== "example") continue;
       // The text as it stands: what TypeScript makes of it has lost the line breaks before a `@`.
       const code = /```ts\n(.*?)\n[\s*]*```/s.exec(tag.getText())?.[1]?.replace(/^\s*\* ?/gm, "");
-      found.push({ subject, code: code ?? "" });
+      found.set(`${subject} ${code}`, { subject, code: code ?? "" });
     }
     ts.forEachChild(node, (child) => visit(child, subject));
   };
-  ts.forEachChild(DECLARATIONS, (node) => visit(node, ""));
-  return found;
+  for (const declarations of DECLARATIONS) ts.forEachChild(declarations, (node) => visit(node, ""));
+  return [...found.values()];
 }
 
 /** Takes the types away and leaves the rest as it is. */

@@ -1,18 +1,25 @@
 /** Writes the public declarations of each entry, `<name>.d.ts` for `import` and `<name>.d.cts` for `require`. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { generateDtsBundle } from "dts-bundle-generator";
+import ts from "typescript";
 import { ENTRIES } from "./entries.mjs";
+
+const { name: packageName } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** These import nothing. The data classes can be used without the types of the web and of Node.js. */
+const ALONE = ["index", "chat"];
 
 const output = { noBanner: true, sortNodes: false, exportReferencedTypes: false };
 const sources = Object.entries(ENTRIES).map(([name, filePath]) => ({
   filePath,
-  // Data classes and tools use no types of the web.
-  output: { ...output, inlineDeclareGlobals: !["chat", "tools"].includes(name) },
+  // The entries that use types of the web import the main one.
+  output: { ...output, inlineDeclareGlobals: name === "index" },
 }));
-const bundles = generateDtsBundle(sources, { preferredConfigPath: "tsconfig.json" });
+const bundles = generateDtsBundle(sources, { preferredConfigPath: "tsconfig.json" }).map(withoutBrands);
+const main = exportedCode(bundles[Object.keys(ENTRIES).indexOf("index")]);
 
 Object.keys(ENTRIES).forEach((name, i) => {
-  const declarations = withoutBrands(bundles[i]);
+  const declarations = ALONE.includes(name) ? bundles[i] : importing(bundles[i]);
   writeFileSync(`${name}.d.ts`, declarations);
   writeFileSync(`${name}.d.cts`, declarations);
 });
@@ -23,4 +30,83 @@ Object.keys(ENTRIES).forEach((name, i) => {
  */
 function withoutBrands(declarations) {
   return declarations.replace(/^\s*#private;\n/gm, "");
+}
+
+/** Imports from the main entry what that exports, instead of declaring it again, and leaves out what nobody needs then. */
+function importing(declarations) {
+  const statements = parse(declarations).statements;
+  const isImported = (statement) => namesOf(statement).some((name) => main.get(name) === codeOf(statement));
+  const imported = new Set(statements.filter(isImported).flatMap(namesOf));
+  const kept = needed(statements.filter((statement) => !isImported(statement)));
+  const used = usedIn(kept);
+  const names = [...imported].filter((name) => used.has(name)).sort();
+  const text = kept.map(textOf).join("\n\n");
+  return `${names.length === 0 ? "" : `import { ${names.join(", ")} } from "${packageName}";\n\n`}${text}\n`;
+}
+
+/** The statements that are exported, and those that these need. */
+function needed(statements) {
+  let kept = statements;
+  for (;;) {
+    const used = usedIn(kept);
+    const next = kept.filter(
+      (statement) => isPublic(statement) || namesOf(statement).some((name) => used.has(name)),
+    );
+    if (next.length === kept.length) return kept;
+    kept = next;
+  }
+}
+
+function isPublic(statement) {
+  return namesOf(statement).length === 0 || isExported(statement);
+}
+
+function isExported(statement) {
+  return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+}
+
+/** The names that statements use, other than each its own. */
+function usedIn(statements) {
+  const used = new Set();
+  for (const statement of statements) {
+    const own = namesOf(statement);
+    const visit = (node) => {
+      if (ts.isIdentifier(node) && !own.includes(node.text)) used.add(node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+  }
+  return used;
+}
+
+function namesOf(statement) {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.map(({ name }) => name.text);
+  }
+  return statement.name === undefined || ts.isModuleDeclaration(statement) ? [] : [statement.name.text];
+}
+
+/** A statement with its documentation, and without what the head of its file said. */
+function textOf(statement) {
+  return statement
+    .getFullText()
+    .trim()
+    .replace(/^(?:\/\*\*(?:(?!\*\/).)*\*\/\s*)+(?=\/\*\*)/s, "");
+}
+
+/** A statement without its documentation, whether or not it is exported. */
+function codeOf(statement) {
+  return statement.getText().replace(/^export /, "");
+}
+
+/** What is exported, by its name. */
+function exportedCode(declarations) {
+  const statements = parse(declarations).statements.filter(isExported);
+  return new Map(
+    statements.flatMap((statement) => namesOf(statement).map((name) => [name, codeOf(statement)])),
+  );
+}
+
+function parse(declarations) {
+  return ts.createSourceFile("entry.d.ts", declarations, ts.ScriptTarget.Latest, true);
 }

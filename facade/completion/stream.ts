@@ -1,11 +1,15 @@
 /** A completion from a source that gives it bit by bit. */
+import "./web-types.ts";
 import type { Completion } from "./completion.ts";
 import type { CompletionEvent } from "./events.ts";
 import type { CompletionInput } from "./options.ts";
-import { type Source, SourceReader } from "./source-reader.ts";
+import { SourceReader } from "./source-reader.ts";
 
 /** Where a completion comes from. */
-export type CompletionSource = Source<CompletionInput>;
+export type CompletionSource =
+  | Iterable<CompletionInput>
+  | AsyncIterable<CompletionInput>
+  | ReadableStream<CompletionInput>;
 
 /**
  * Parses what the source gives, as it is asked for. If the caller stops early or the signal is aborted, the source is

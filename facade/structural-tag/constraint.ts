@@ -8,6 +8,19 @@ export interface ConstrainedFunction {
   parameters: object | boolean | null;
 }
 
+/** The format of an answer's text. */
+export type ConstrainedFormat =
+  | {
+      /** Any JSON object. */
+      type: "json_object";
+    }
+  | {
+      /** What a JSON Schema allows. */
+      type: "json_schema";
+      /** The schema. */
+      schema: object | boolean;
+    };
+
 /** What the answer must look like. */
 export interface OutputConstraint {
   /** The functions that the answer may call. Names as Harmony has them, without `functions.`. */
@@ -16,6 +29,6 @@ export interface OutputConstraint {
   calls: "allowed" | "required" | "forbidden";
   /** Whether it may call several. */
   parallelCalls: boolean;
-  /** The format of the text on the final channel; `null`: any text. `{ type: "json_object" }` is any JSON object. */
-  format: { type: "json_object" } | { type: "json_schema"; schema: object | boolean } | null;
+  /** The format of the text on the final channel; `null`: any text. */
+  format: ConstrainedFormat | null;
 }

@@ -1,6 +1,6 @@
 /** A stream of completions as a stream of chunks. */
 
-import type { Source } from "../../completion/source-reader.ts";
+import "../../completion/web-types.ts";
 import { SourceReader } from "../../completion/source-reader.ts";
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
 import { errorMessage, eventStream } from "../shared/server-sent-events.ts";
@@ -97,7 +97,12 @@ class Choices implements Iterable<ChoiceChunks> {
  * console.log(await response.text());
  * ```
  */
-export function toServerSentEvents(chunks: Source<ChatCompletionChunk>): ReadableStream<Uint8Array> {
+export function toServerSentEvents(
+  chunks:
+    | Iterable<ChatCompletionChunk>
+    | AsyncIterable<ChatCompletionChunk>
+    | ReadableStream<ChatCompletionChunk>,
+): ReadableStream<Uint8Array> {
   return eventStream(chunks, {
     write: (chunk) => `data: ${JSON.stringify(chunk)}\n\n`,
     end: "data: [DONE]\n\n",

@@ -105,7 +105,7 @@ export class AnswerReader {
 
   /** The number of tokens of the completion, its special tokens among them. */
   get tokenCount(): number {
-    return this.#tokenCount + this.#encoding.encode(this.#textInput, { allowedSpecial: "all" }).length;
+    return this.#tokenCount + this.#encoding.countTokens(this.#textInput, { allowedSpecial: "all" });
   }
 
   /** The number of tokens of the chain of thought, without the markup around it. */
@@ -200,7 +200,7 @@ export class AnswerReader {
   }
 
   #countTokens(text: string): number {
-    return this.#encoding.encode(text, { disallowedSpecial: [] }).length;
+    return this.#encoding.countTokens(text, { disallowedSpecial: [] });
   }
 }
 
