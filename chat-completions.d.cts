@@ -551,7 +551,7 @@ export declare function toConversation(params: ChatCompletionCreateParams, optio
  * const encoding = loadHarmonyEncoding();
  * const request = { model: "gpt-oss-20b", messages: [{ role: "user" as const, content: "What is 2 + 2?" }] };
  * const { tokens, stopTokens } = toPrompt(encoding, request, { date: "2025-06-28" });
- * tokens.length; // => 74
+ * tokens.length; // => 75
  * stopTokens; // => [200002, 200012]
  * ```
  * @throws {@linkcode HarmonyValueError} if the request is invalid or cannot be served. Its `path` is OpenAI's `param`.

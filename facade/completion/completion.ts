@@ -2,20 +2,10 @@
 import { Author } from "../chat/author.ts";
 import { TextContent } from "../chat/content/text.ts";
 import { Message } from "../chat/message.ts";
-import type { Role } from "../chat/role.ts";
-import { callNative, fromNative } from "../native/errors.ts";
-import { binding } from "../native/load.ts";
-import { expectToken, toTokens } from "../native/tokens.ts";
-import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
-import { type Batch, type EventSink, readBatch } from "./batch.ts";
+import type { EventSink } from "./batch.ts";
 import type { CompletionEvent, CurrentMessage, Diagnostic, MessageHeader, StopReason } from "./events.ts";
 import type { CheckedOptions, CompletionInput } from "./options.ts";
-
-/** Converts a prefill to the kind of input that follows it. */
-export interface Codec {
-  encode(text: string, options: { allowedSpecial: "all" }): Uint32Array;
-  decode(tokens: Uint32Array): string;
-}
+import { type Codec, CompletionReader } from "./reader.ts";
 
 /** A completion that is being parsed. */
 export class Completion implements EventSink {
@@ -23,38 +13,26 @@ export class Completion implements EventSink {
   readonly diagnostics: Diagnostic[] = [];
   stop: StopReason | null = null;
 
-  readonly #codec: Codec;
-  readonly #options: CheckedOptions;
-  /** One of these two, from the first input until the end. */
-  #tokenInput: TokenInput | undefined;
-  #textInput: TextInput | undefined;
+  readonly #reader: CompletionReader;
   #open: MessageHeader | null = null;
   #events: CompletionEvent[] = [];
-  #isFinished = false;
 
   constructor(codec: Codec, options: CheckedOptions) {
-    this.#codec = codec;
-    this.#options = options;
+    this.#reader = new CompletionReader(codec, options, this);
   }
 
   push(input: CompletionInput): CompletionEvent[] {
-    if (typeof input === "string") return this.#report((this.#textInput ?? this.#beginText()).push(input));
-    const tokens = typeof input === "number" ? expectToken(input, "input") : toTokens(input, "input");
-    return this.#report((this.#tokenInput ?? this.#beginTokens()).push(tokens));
+    this.#reader.push(input);
+    return this.#takeEvents();
   }
 
   finish(): CompletionEvent[] {
-    if (this.#isFinished) return [];
-    const input = this.#tokenInput ?? this.#textInput ?? this.#beginPrefill();
-    this.#tokenInput = this.#textInput = undefined;
-    this.#isFinished = true;
-    for (const batch of input.finish()) readBatch(batch, this);
+    this.#reader.finish();
     return this.#takeEvents();
   }
 
   get current(): CurrentMessage | null {
-    const input = this.#tokenInput ?? this.#textInput;
-    return this.#open === null || input === undefined ? null : { ...this.#open, text: input.openText };
+    return this.#open === null ? null : { ...this.#open, text: this.#reader.openText };
   }
 
   start(header: MessageHeader): void {
@@ -63,7 +41,7 @@ export class Completion implements EventSink {
   }
 
   text(delta: string): void {
-    this.#events.push(this.#delta(delta));
+    this.#events.push({ type: "content_delta", index: this.messages.length, delta });
   }
 
   end(stop: StopReason | null, text: string): void {
@@ -81,46 +59,6 @@ export class Completion implements EventSink {
     this.#events.push({ type: "diagnostic", diagnostic });
   }
 
-  #beginText(): TextInput {
-    this.#expectKind("text");
-    this.#textInput = new TextInput(this.#options.role);
-    const { prefill } = this.#options;
-    if (prefill !== null) readBatch(this.#textInput.push(toText(this.#codec, prefill)), this);
-    return this.#textInput;
-  }
-
-  #beginTokens(): TokenInput {
-    this.#expectKind("tokens");
-    this.#tokenInput = new TokenInput(this.#options.role);
-    const { prefill } = this.#options;
-    if (prefill !== null) readBatch(this.#tokenInput.push(toTokenArray(this.#codec, prefill)), this);
-    return this.#tokenInput;
-  }
-
-  /** Begins in the kind of the prefill, where no input has come. */
-  #beginPrefill(): TokenInput | TextInput {
-    return typeof this.#options.prefill === "string" ? this.#beginText() : this.#beginTokens();
-  }
-
-  /** Expects that input can come, and has not been of the other kind before. */
-  #expectKind(kind: "tokens" | "text"): void {
-    if (this.#isFinished) throw new HarmonyRuntimeError("the completion has been finished already");
-    if (this.#textInput === undefined && this.#tokenInput === undefined) return;
-    const before = kind === "text" ? "tokens" : "text";
-    throw new HarmonyValueError(`expected ${before}, as before, got ${kind}`, { path: "input" });
-  }
-
-  #delta(delta: string): CompletionEvent {
-    return { type: "content_delta", index: this.messages.length, delta };
-  }
-
-  /** Returns the events since the last call: of most batches one delta, and those of the prefill before the first. */
-  #report(batch: Batch): CompletionEvent[] {
-    if (typeof batch === "string" && this.#events.length === 0) return [this.#delta(batch)];
-    readBatch(batch, this);
-    return this.#takeEvents();
-  }
-
   #takeEvents(): CompletionEvent[] {
     const events = this.#events;
     this.#events = [];
@@ -128,84 +66,7 @@ export class Completion implements EventSink {
   }
 }
 
-export function toText(codec: Codec, input: Uint32Array | string): string {
-  return typeof input === "string" ? input : codec.decode(input);
-}
-
-export function toTokenArray(codec: Codec, input: Uint32Array | string): Uint32Array {
-  return typeof input === "string" ? codec.encode(input, { allowedSpecial: "all" }) : input;
-}
-
 function toMessage({ role, name, channel, recipient, contentType }: MessageHeader, text: string): Message {
   const author = new Author({ role, name });
   return new Message({ author, content: [new TextContent({ text })], channel, recipient, contentType });
-}
-
-/** The parser of the addon. It takes the next input; `undefined` ends it, and for `null` it returns the open text. */
-type NativeParser = (input: number | Uint32Array | string | null | undefined) => Batch;
-
-function makeParser(role: Role | null, isText: boolean): NativeParser {
-  return callNative(() => binding().completionParser(role, isText));
-}
-
-/** Calls a parser. A closure for each call would take as long as some calls do. */
-function take(parser: NativeParser, input: number | Uint32Array | string | null | undefined): Batch {
-  try {
-    return parser(input);
-  } catch (error) {
-    throw fromNative(error);
-  }
-}
-
-/** A native parser of tokens. */
-class TokenInput {
-  readonly #parser: NativeParser;
-
-  constructor(role: Role | null) {
-    this.#parser = makeParser(role, false);
-  }
-
-  get openText(): string {
-    return String(take(this.#parser, null));
-  }
-
-  push(input: number | Uint32Array): Batch {
-    return take(this.#parser, input);
-  }
-
-  finish(): Batch[] {
-    return [take(this.#parser, undefined)];
-  }
-}
-
-/** A native parser of text. A surrogate at the end of the text waits for its partner. */
-class TextInput {
-  readonly #parser: NativeParser;
-  #waiting = "";
-
-  constructor(role: Role | null) {
-    this.#parser = makeParser(role, true);
-  }
-
-  get openText(): string {
-    return String(take(this.#parser, null));
-  }
-
-  push(input: string): Batch {
-    let text = this.#waiting === "" ? input : this.#waiting + input;
-    this.#waiting = "";
-    if (isHighSurrogate(text.charCodeAt(text.length - 1))) {
-      this.#waiting = text.slice(-1);
-      text = text.slice(0, -1);
-    }
-    return take(this.#parser, text);
-  }
-
-  finish(): Batch[] {
-    return [take(this.#parser, this.#waiting), take(this.#parser, undefined)];
-  }
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
 }

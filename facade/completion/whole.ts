@@ -1,9 +1,10 @@
 /** A completion that is all there: parsed in one call of the addon, without events. */
 import { expectToken, toTokens } from "../native/tokens.ts";
 import { readBatch } from "./batch.ts";
-import { type Codec, Completion, toText, toTokenArray } from "./completion.ts";
+import { Completion } from "./completion.ts";
 import type { ParsedCompletion } from "./events.ts";
 import type { CheckedOptions, CompletionInput } from "./options.ts";
+import { type Codec, toText, toTokenArray } from "./reader.ts";
 
 /** A whole completion: its text, or its tokens if there is none. */
 export interface WholeCompletion {

@@ -1,11 +1,13 @@
 /** An answer's choice as chunks. */
 
+import type { CompletionInput } from "../../completion/options.ts";
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
 import { AnswerReader, type AnswerSink } from "../shared/answer.ts";
 import type { AnswerMessage } from "../shared/routing.ts";
 import {
   type CheckedPart,
   type FinishReason,
+  isPart,
   readFinishReason,
   readItem,
   type SourceItem,
@@ -47,6 +49,14 @@ export class ChoiceChunks implements AnswerSink {
   /** Whether the choice needs no more of the completion. */
   get isDone(): boolean {
     return this.#isFinished || this.reader.isStopped;
+  }
+
+  /** Takes tokens or text. */
+  pushInput(input: CompletionInput): ChatCompletionChunk[] {
+    if (this.#isFinished) return [];
+    this.#begin();
+    this.reader.pushInput(input);
+    return this.#take();
   }
 
   /** Takes the next part. A part that says how the engine stopped is the last one. */
@@ -208,6 +218,7 @@ export class ChatCompletionChunker {
    * @throws {@linkcode HarmonyValueError} if the item is none of these, or tokens come after text or the reverse.
    */
   push(item: SourceItem): ChatCompletionChunk[] {
+    if (!isPart(item)) return this.#choice.pushInput(item);
     const part = readItem(item);
     const chunks = this.#choice.push(part);
     return part.finishReason === null ? chunks : [...chunks, ...this.end()];

@@ -4,7 +4,7 @@ import "../../completion/web-types.ts";
 import { SourceReader } from "../../completion/source-reader.ts";
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
 import { errorMessage, eventStream } from "../shared/server-sent-events.ts";
-import { type AnswerSource, readItem, type SourceItem } from "../shared/source.ts";
+import { type AnswerSource, type CheckedPart, isPart, readItem, type SourceItem } from "../shared/source.ts";
 import { type AnswerSettings, answerSettings, type ChatCompletionOptions } from "./answer.ts";
 import { ChoiceChunks, usageChunks } from "./chunks.ts";
 import type { ChatCompletionChunk } from "./types.ts";
@@ -42,8 +42,9 @@ async function* generate(
   const choices = new Choices(settings);
   try {
     for (let next = await reader.next(); !next.done; next = await reader.next()) {
-      const part = readItem(next.value);
-      yield* choices.at(part.index).push(part);
+      const item = next.value;
+      if (isPart(item)) yield* choices.push(readItem(item));
+      else yield* choices.at(0).pushInput(item);
       if (choices.areDone) break;
     }
     for (const choice of choices) yield* choice.finish(null);
@@ -70,6 +71,10 @@ class Choices implements Iterable<ChoiceChunks> {
       this.#choices.set(index, choice);
     }
     return choice;
+  }
+
+  push(part: CheckedPart): ChatCompletionChunk[] {
+    return this.at(part.index).push(part);
   }
 
   [Symbol.iterator](): Iterator<ChoiceChunks> {

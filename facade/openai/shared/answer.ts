@@ -1,9 +1,8 @@
 /** An answer as it arrives: the messages of a completion, each as what it is in the answer. */
-import { TextContent } from "../../chat/content/text.ts";
-import type { Message } from "../../chat/message.ts";
-import { Completion } from "../../completion/completion.ts";
-import type { CompletionEvent, MessageHeader, StopReason } from "../../completion/events.ts";
-import { completionOptions } from "../../completion/options.ts";
+import type { EventSink } from "../../completion/batch.ts";
+import type { MessageHeader, StopReason } from "../../completion/events.ts";
+import { type CompletionInput, completionOptions } from "../../completion/options.ts";
+import { CompletionReader } from "../../completion/reader.ts";
 import { expectEncoding, type HarmonyEncoding } from "../../encoding/encoding.ts";
 import { toTokens } from "../../native/tokens.ts";
 import type { ToolNames } from "../../tools/names.ts";
@@ -37,11 +36,11 @@ export interface AnswerSink {
 const PREFILL = "<|channel|>final<|message|>";
 
 /** Reads a completion, and tells a sink what it is in the answer. */
-export class AnswerReader {
+export class AnswerReader implements EventSink {
   readonly #encoding: HarmonyEncoding;
   readonly #rules: AnswerRules;
   readonly #sink: AnswerSink;
-  readonly #completion: Completion;
+  readonly #completion: CompletionReader;
   readonly #formatTokens: ReadonlySet<number>;
 
   /** The message under way; `null` if there is none, or it is ignored. */
@@ -56,6 +55,8 @@ export class AnswerReader {
   #callCount = 0;
   #tokenCount = 0;
   #reasoningTokenCount = 0;
+  /** Whether the last message has ended in a stop token; also if there is none. */
+  #isLastComplete = true;
   #isStopped = false;
   #isFinishing = false;
 
@@ -63,29 +64,31 @@ export class AnswerReader {
     this.#encoding = expectEncoding(encoding);
     this.#rules = rules;
     this.#sink = sink;
-    this.#completion = new Completion(
-      encoding,
-      completionOptions(rules.isPrefilled ? { prefill: PREFILL } : null),
-    );
+    const options = completionOptions(rules.isPrefilled ? { prefill: PREFILL } : null);
+    this.#completion = new CompletionReader(encoding, options, this);
     this.#formatTokens = new Set(Object.values(encoding.formatTokens));
   }
 
   /** Takes the next part. After a stop string, its tokens are counted, and nothing of it becomes part of the answer. */
   push({ input, logprobs }: CheckedPart): void {
     if (input === null) return;
-    if (typeof input === "string") {
-      this.#pushText(input, logprobs ?? []);
-      return;
-    }
-    const tokens = typeof input === "number" ? input : toTokens(input, "input");
-    if (logprobs === null) this.#pushTokens(tokens);
-    else this.#pushEach(typeof tokens === "number" ? [tokens] : tokens, logprobs);
+    if (logprobs === null || logprobs.length === 0) this.pushInput(input);
+    else if (typeof input === "string") this.#pushText(input, logprobs);
+    else this.#pushEach(typeof input === "number" ? [input] : toTokens(input, "input"), logprobs);
+  }
+
+  /** Takes tokens or text, as {@link AnswerReader.push} does. */
+  pushInput(input: CompletionInput): void {
+    const checked = typeof input === "object" ? toTokens(input, "input") : input;
+    if (!this.#isStopped) this.#completion.push(checked);
+    if (typeof checked === "string") this.#textInput += checked;
+    else this.#tokenCount += typeof checked === "number" ? 1 : checked.length;
   }
 
   /** Ends the completion. */
   finish(): void {
     this.#isFinishing = true;
-    if (!this.#isStopped) this.#read(this.#completion.finish());
+    if (!this.#isStopped) this.#completion.finish();
   }
 
   /** Whether a stop string has ended the answer, so that the engine need not go on. */
@@ -95,7 +98,7 @@ export class AnswerReader {
 
   /** Whether the completion, as far as it has come, does not look as if it had been cut off. */
   get isComplete(): boolean {
-    return this.#completion.stop !== null || this.#completion.messages.length === 0;
+    return this.#isLastComplete;
   }
 
   /** How many functions the answer calls. */
@@ -113,18 +116,10 @@ export class AnswerReader {
     return this.#reasoningTokenCount;
   }
 
+  /** Takes text. Its probabilities count if all of it continues a text for the user. */
   #pushText(text: string, logprobs: readonly TokenLogprob[]): void {
-    const events = this.#isStopped ? [] : this.#completion.push(text);
-    this.#textInput += text;
-    const isContent = this.#open?.kind === "content" && events.every(({ type }) => type === "content_delta");
-    if (isContent) this.#logprobs.push(...logprobs);
-    this.#read(events);
-  }
-
-  #pushTokens(tokens: number | Uint32Array): void {
-    const events = this.#isStopped ? [] : this.#completion.push(tokens);
-    this.#tokenCount += typeof tokens === "number" ? 1 : tokens.length;
-    this.#read(events);
+    if (this.#open?.kind === "content" && !text.includes("<")) this.#logprobs.push(...logprobs);
+    this.pushInput(text);
   }
 
   /** Takes tokens one by one, to know which of them are text for the user. */
@@ -134,20 +129,13 @@ export class AnswerReader {
       const logprob = logprobs[i];
       const isContent = this.#open?.kind === "content" && !this.#formatTokens.has(token);
       if (isContent && logprob !== undefined) this.#logprobs.push(logprob);
-      this.#pushTokens(token);
+      this.pushInput(token);
     }
   }
 
-  #read(events: readonly CompletionEvent[]): void {
-    for (const event of events) {
-      if (this.#isStopped) return;
-      if (event.type === "content_delta") this.#delta(event.delta);
-      else if (event.type === "message_start") this.#start(event);
-      else if (event.type === "message_end") this.#end(textOf(event.message), event.stop);
-    }
-  }
-
-  #start(header: MessageHeader): void {
+  start(header: MessageHeader): void {
+    if (this.#isStopped) return;
+    this.#isLastComplete = false;
     const message = route(header, this.#rules.tools, this.#rules.isDeclared);
     this.#open = this.#isLeftOut(message) ? null : message;
     if (this.#open === null) return;
@@ -164,7 +152,7 @@ export class AnswerReader {
     return kind === "call" && (calls === "none" || (calls === "first" && this.#callCount > 0));
   }
 
-  #delta(text: string): void {
+  text(text: string): void {
     if (this.#open === null) return;
     if (this.#stops === null) this.#sink.delta(text, this.#takeLogprobs());
     else this.#searchedDelta(this.#stops, this.#stops.push(text));
@@ -178,10 +166,12 @@ export class AnswerReader {
     this.#close(this.#textBeforeStop, false);
   }
 
-  #end(text: string, stop: StopReason | null): void {
+  end(stop: StopReason | null, text: string): void {
+    if (this.#isStopped) return;
+    this.#isLastComplete = stop !== null;
     if (this.#open === null) return;
     if (this.#stops !== null) this.#searchedDelta(this.#stops, this.#stops.end());
-    if (this.#open.kind === "reasoning") this.#reasoningTokenCount += this.#countTokens(text);
+    if (this.#open?.kind === "reasoning") this.#reasoningTokenCount += this.#countTokens(text);
     this.#close(text, stop === null && this.#isFinishing);
   }
 
@@ -199,12 +189,10 @@ export class AnswerReader {
     return logprobs;
   }
 
+  /** What was malformed is no part of an answer. */
+  diagnostic(): void {}
+
   #countTokens(text: string): number {
     return this.#encoding.countTokens(text, { disallowedSpecial: [] });
   }
-}
-
-function textOf(message: Message): string {
-  const [content] = message.content;
-  return content instanceof TextContent ? content.text : "";
 }

@@ -75,6 +75,6 @@ export function readFinishReason(reason: FinishReason | null | undefined): Finis
 }
 
 /** Tokens have an iterator, and parts have none. */
-function isPart(item: SourceItem): item is CompletionPart {
+export function isPart(item: SourceItem): item is CompletionPart {
   return isObject(item) && !(Symbol.iterator in item);
 }
