@@ -281,6 +281,7 @@ describe("why an answer ended", () => {
       "stop",
     ],
     ["a call that was not wanted", call, "stop", { tool_choice: "none" }, "stop"],
+    ["a header that was begun", `${call}<|start|>assistant<|chan`, undefined, {}, "length"],
     ["nothing at all", "", undefined, {}, "stop"],
   ] as const)("%s", (_, text, finishReason, request, expected) => {
     const { choices } = toChatCompletion(

@@ -1,6 +1,7 @@
 /** The shapes are those of the official client: what compiles and what does not. */
-import type { ChatCompletionStreamParams } from "openai/lib/ChatCompletionStream";
+
 import type OpenAI from "openai";
+import type { ChatCompletionStreamParams } from "openai/lib/ChatCompletionStream";
 import type { HarmonyEncoding } from "openai-harmony-node";
 import {
   type ChatCompletion,

@@ -1,6 +1,6 @@
 /** An answer as it arrives: the messages of a completion, each as what it is in the answer. */
 import type { EventSink } from "../../completion/batch.ts";
-import type { MessageHeader, StopReason } from "../../completion/events.ts";
+import type { Diagnostic, MessageHeader, StopReason } from "../../completion/events.ts";
 import { type CompletionInput, completionOptions } from "../../completion/options.ts";
 import { CompletionReader } from "../../completion/reader.ts";
 import { expectEncoding, type HarmonyEncoding } from "../../encoding/encoding.ts";
@@ -55,7 +55,7 @@ export class AnswerReader implements EventSink {
   #callCount = 0;
   #tokenCount = 0;
   #reasoningTokenCount = 0;
-  /** Whether the last message has ended in a stop token; also if there is none. */
+  /** Whether the last message has ended in a stop token, and no header was begun after it; also if there is nothing. */
   #isLastComplete = true;
   #isStopped = false;
   #isFinishing = false;
@@ -190,7 +190,9 @@ export class AnswerReader implements EventSink {
   }
 
   /** What was malformed is no part of an answer. */
-  diagnostic(): void {}
+  diagnostic({ code }: Diagnostic): void {
+    if (code === "cut_header") this.#isLastComplete = false;
+  }
 
   #countTokens(text: string): number {
     return this.#encoding.countTokens(text, { disallowedSpecial: [] });
