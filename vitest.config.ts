@@ -13,7 +13,7 @@ const DEV_CONDITION = "__test__/dev-condition.test.ts";
 const NOT_ON_SOURCE = ["bad-input", "binding", "exports", "errors", "process", "vocabulary", "engines"];
 
 /** The entries, each with a folder of tests, that need no more than the sources. */
-const ENTRIES_ON_SOURCE = ["tools", "chat-completions"];
+const ENTRIES_ON_SOURCE = ["tools", "chat-completions", "responses"];
 
 export default defineConfig({
   test: {

@@ -40,6 +40,15 @@ const VALUES: Record<string, string[]> = {
     "toPrompt",
     "toServerSentEvents",
   ],
+  "openai-harmony-node/responses": [
+    "ResponseEventer",
+    "toConversation",
+    "toInputItems",
+    "toPrompt",
+    "toResponse",
+    "toResponseEvents",
+    "toServerSentEvents",
+  ],
 };
 
 const entries = Object.entries(VALUES);

@@ -3,9 +3,8 @@
  * waits for one of them rendered at once, and beside an event loop with nothing to do:
  * `node --expose-gc bench/event-loop.mjs`.
  *
- * Each measurement starts from a collected heap, and measuring makes no garbage. The collector still runs when the
- * results of ten renders, 18 MB, have come: what it takes depends on the heap of the whole program, so the gaps are
- * given with its pauses and without.
+ * Each measurement starts from a collected heap with the results of the round before, and measuring makes no garbage.
+ * Where the collector runs all the same depends on the whole program, so the gaps are given with its pauses and without.
  */
 import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -72,8 +71,11 @@ function synchronousTime() {
   return (performance.now() - started) / conversations.length;
 }
 
-function renderAll() {
-  return Promise.all(
+/** The last results, which the program holds on to as a server would. */
+let _results = [];
+
+async function renderAll() {
+  _results = await Promise.all(
     conversations.map((conversation) =>
       encoding.renderConversationForCompletionAsync(conversation, Role.ASSISTANT),
     ),

@@ -44,6 +44,15 @@ export const rows = [
     unit: "speed",
     divisor: (text) => Buffer.byteLength(text),
   },
+  steady(
+    "chat-conversation",
+    "chatConversation",
+    () => chatRequest(),
+    "chat request's conversation, rendered",
+  ),
+  steady("chat-prompt", "chatPrompt", () => chatRequest(), "chat request to tokens, 20 messages, 8 tools"),
+  perToken("chat-chunks", "chatChunks", "chat chunks, per token"),
+  perToken("response-events", "responseEvents", "Responses events, per token"),
   encode("encode-prose", corpora.prose, "encode English"),
   encode("encode-code", corpora.code, "encode TypeScript"),
   encode("encode-json", corpora.json, "encode JSON"),
@@ -100,6 +109,32 @@ function toolConversation() {
     Message.fromRoleAndContent("developer", developer).toDict(),
     text("user", "What is the weather like in Tokyo, and what should I wear?"),
   ];
+}
+
+/** What an agent sends after some steps: instructions, five questions, each with a call, its result and an answer. */
+function chatRequest() {
+  const texts = slices(corpora.prose(), 15, 400);
+  const tools = eightTools.map((tool) => ({ type: "function", function: tool }));
+  const turns = Array.from({ length: 5 }, (_, i) => [
+    { role: "user", content: texts[3 * i] },
+    {
+      role: "assistant",
+      content: null,
+      reasoning: texts[3 * i + 1],
+      tool_calls: [
+        {
+          id: `call_${i}`,
+          type: "function",
+          function: { name: eightTools[i].name, arguments: '{"city":"Paris"}' },
+        },
+      ],
+    },
+    { role: "tool", tool_call_id: `call_${i}`, content: texts[3 * i + 2] },
+    { role: "assistant", content: texts[3 * i] },
+  ]);
+  // The last answer is the one that is asked for.
+  const messages = [{ role: "system", content: texts[0] }, ...turns.flat().slice(0, -1)];
+  return { model: "gpt-oss-20b", messages, tools };
 }
 
 /** A system message and 32 turns of a question, reasoning and an answer; prose and code by turns. */

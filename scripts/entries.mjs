@@ -6,5 +6,6 @@ export const ENTRIES = {
   index: "index.ts",
   chat: "facade/chat/index.ts",
   "chat-completions": "facade/openai/chat-completions/index.ts",
+  responses: "facade/openai/responses/index.ts",
   tools: "facade/tools/index.ts",
 };

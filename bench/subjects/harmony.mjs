@@ -1,4 +1,7 @@
 /** This package, with one of its engines. */
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
 
 export async function importPackage() {
   const harmony = await import("openai-harmony-node");
@@ -40,8 +43,8 @@ function load(harmony, options) {
 
     stream: (tokens) => ({ make: newParser, run: (parser) => deltas(parser, tokens) }),
 
-    // Both engines have the same parser of completions.
-    ...(encoding.engine === "fast" ? completions(harmony, encoding) : {}),
+    // Both engines have the same parser of completions, and the same shapes.
+    ...(encoding.engine === "fast" ? { ...completions(harmony, encoding), ...shapes(encoding) } : {}),
   };
 }
 
@@ -54,6 +57,31 @@ function completions({ CompletionParser }, encoding) {
     pushBatches: (tokens) => pushed(parts(Uint32Array.from(tokens), 64)),
     pushText: (text) => pushed(parts(text, 64)),
     newCompletionParser: () => ({ run: newParser }),
+  };
+}
+
+/** The shapes of OpenAI's APIs. Their entries are loaded when they are used, which importing the package is not. */
+function shapes(encoding) {
+  const chat = () => require("openai-harmony-node/chat-completions");
+  const responses = () => require("openai-harmony-node/responses");
+  const options = { date: "2025-06-28" };
+  const pushed = (make, tokens) => ({
+    make,
+    run: (converter) => tokens.reduce((sum, token) => sum + converter.push(token).length, 0),
+  });
+  return {
+    chatConversation: (request) => {
+      const conversation = chat().toConversation(request, options);
+      const config = { analysisRetention: "all" };
+      const run = () => encoding.renderConversationForCompletion(conversation, "assistant", config);
+      return { run, plain: (tokens) => Array.from(tokens) };
+    },
+    chatPrompt: (request) => ({
+      run: () => chat().toPrompt(encoding, request, options),
+      plain: ({ tokens }) => Array.from(tokens),
+    }),
+    chatChunks: (tokens) => pushed(() => new (chat().ChatCompletionChunker)(encoding), tokens),
+    responseEvents: (tokens) => pushed(() => new (responses().ResponseEventer)(encoding), tokens),
   };
 }
 
