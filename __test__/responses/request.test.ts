@@ -669,5 +669,6 @@ describe("toInputItems", () => {
       () => toInputItems(Conversation.fromMessages([tool("functions.f")])),
       "messages[0]: there is no call of 'functions.f' before",
     );
+    expectValueError(() => toInputItems(bad([])), "conversation: expected a Conversation, got array");
   });
 });

@@ -1,12 +1,12 @@
 /** A conversation as the items of a request. */
 import { DeveloperContent } from "../../chat/content/developer.ts";
 import { TextContent } from "../../chat/content/text.ts";
-import type { Conversation } from "../../chat/conversation.ts";
+import { Conversation } from "../../chat/conversation.ts";
 import type { Message } from "../../chat/message.ts";
 import { Role } from "../../chat/role.ts";
 import { toolNames } from "../../tools/names.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
-import { quote } from "../../validation/expect.ts";
+import { expectInstance, quote } from "../../validation/expect.ts";
 import { randomId } from "../shared/ids.ts";
 import { route } from "../shared/routing.ts";
 import { webSearchAction } from "./built-in-calls.ts";
@@ -27,11 +27,12 @@ import type { ResponseInputItem } from "./types.ts";
  * ]);
  * toInputItems(conversation)[1]; // => { type: "message", role: "assistant", content: "Four.", phase: "final_answer" }
  * ```
- * @throws {@linkcode HarmonyValueError} if a function's result has no call before it.
+ * @throws {@linkcode HarmonyValueError} if the argument is no conversation, or a function's result has no call before it.
  */
 export function toInputItems(conversation: Conversation): ResponseInputItem[] {
   const writer = new ItemWriter();
-  for (const [i, message] of conversation.messages.entries()) writer.add(message, `messages[${i}]`);
+  const { messages } = expectInstance(conversation, Conversation, "conversation");
+  for (const [i, message] of messages.entries()) writer.add(message, `messages[${i}]`);
   return writer.items;
 }
 
