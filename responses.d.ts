@@ -8,7 +8,8 @@ export interface ConstrainedFunction {
 	parameters: object | boolean | null;
 }
 
-type ConstrainedFormat = {
+/** The format of an answer's text. */
+export type ConstrainedFormat = {
 	/** Any JSON object. */
 	type: "json_object";
 } | {
@@ -713,30 +714,34 @@ export interface ResponseOptions extends AnswerOptions {
 	sealReasoning?: ((text: string) => string) | null;
 }
 
-interface Numbered {
+/** What all events have. */
+export interface ResponseNumberedEvent {
 	/** Counts the events of a response from 0. */
 	sequence_number: number;
 }
 
-interface OfItem extends Numbered {
+/** What all events of an item have. */
+export interface ResponseItemEvent extends ResponseNumberedEvent {
 	/** The item's identifier. */
 	item_id: string;
 	/** The item's place in the response's output. */
 	output_index: number;
 }
 
-interface OfPart extends OfItem {
+/** What all events of a part of an item's content have. */
+export interface ResponsePartEvent extends ResponseItemEvent {
 	/** The part's place in the item's content. */
 	content_index: number;
 }
 
-interface OfSummary extends OfItem {
+/** What all events of a part of a summary have. */
+export interface ResponseSummaryEvent extends ResponseItemEvent {
 	/** The part's place in the summary. */
 	summary_index: number;
 }
 
 /** The response as a whole: it has begun, goes on, is complete, or has been cut off. */
-export interface ResponseLifecycleEvent extends Numbered {
+export interface ResponseLifecycleEvent extends ResponseNumberedEvent {
 	/** Which event it is. */
 	type: "response.created" | "response.in_progress" | "response.completed" | "response.incomplete";
 	/** The response as far as it is. */
@@ -744,7 +749,7 @@ export interface ResponseLifecycleEvent extends Numbered {
 }
 
 /** An item begins, or is complete. */
-export interface ResponseOutputItemEvent extends Numbered {
+export interface ResponseOutputItemEvent extends ResponseNumberedEvent {
 	/** Which event it is. */
 	type: "response.output_item.added" | "response.output_item.done";
 	/** The item as far as it is. */
@@ -754,7 +759,7 @@ export interface ResponseOutputItemEvent extends Numbered {
 }
 
 /** A part of an item's content begins, or is complete. */
-export interface ResponseContentPartEvent extends OfPart {
+export interface ResponseContentPartEvent extends ResponsePartEvent {
 	/** Which event it is. */
 	type: "response.content_part.added" | "response.content_part.done";
 	/** The part as far as it is. */
@@ -762,7 +767,7 @@ export interface ResponseContentPartEvent extends OfPart {
 }
 
 /** A message's text goes on. */
-export interface ResponseTextDeltaEvent extends OfPart {
+export interface ResponseTextDeltaEvent extends ResponsePartEvent {
 	/** Which event it is. */
 	type: "response.output_text.delta";
 	/** The text that is new. */
@@ -772,7 +777,7 @@ export interface ResponseTextDeltaEvent extends OfPart {
 }
 
 /** A message's text is complete. */
-export interface ResponseTextDoneEvent extends OfPart {
+export interface ResponseTextDoneEvent extends ResponsePartEvent {
 	/** Which event it is. */
 	type: "response.output_text.done";
 	/** The whole text. */
@@ -782,7 +787,7 @@ export interface ResponseTextDoneEvent extends OfPart {
 }
 
 /** Chain of thought goes on. */
-export interface ResponseReasoningTextDeltaEvent extends OfPart {
+export interface ResponseReasoningTextDeltaEvent extends ResponsePartEvent {
 	/** Which event it is. */
 	type: "response.reasoning_text.delta";
 	/** The text that is new. */
@@ -790,7 +795,7 @@ export interface ResponseReasoningTextDeltaEvent extends OfPart {
 }
 
 /** Chain of thought is complete. */
-export interface ResponseReasoningTextDoneEvent extends OfPart {
+export interface ResponseReasoningTextDoneEvent extends ResponsePartEvent {
 	/** Which event it is. */
 	type: "response.reasoning_text.done";
 	/** The whole text. */
@@ -798,7 +803,7 @@ export interface ResponseReasoningTextDoneEvent extends OfPart {
 }
 
 /** A part of a summary begins, or is complete. */
-export interface ResponseReasoningSummaryPartEvent extends OfSummary {
+export interface ResponseReasoningSummaryPartEvent extends ResponseSummaryEvent {
 	/** Which event it is. */
 	type: "response.reasoning_summary_part.added" | "response.reasoning_summary_part.done";
 	/** The part as far as it is. */
@@ -806,7 +811,7 @@ export interface ResponseReasoningSummaryPartEvent extends OfSummary {
 }
 
 /** A summary goes on. */
-export interface ResponseReasoningSummaryTextDeltaEvent extends OfSummary {
+export interface ResponseReasoningSummaryTextDeltaEvent extends ResponseSummaryEvent {
 	/** Which event it is. */
 	type: "response.reasoning_summary_text.delta";
 	/** The text that is new. */
@@ -814,7 +819,7 @@ export interface ResponseReasoningSummaryTextDeltaEvent extends OfSummary {
 }
 
 /** A summary is complete. */
-export interface ResponseReasoningSummaryTextDoneEvent extends OfSummary {
+export interface ResponseReasoningSummaryTextDoneEvent extends ResponseSummaryEvent {
 	/** Which event it is. */
 	type: "response.reasoning_summary_text.done";
 	/** The whole text. */
@@ -822,7 +827,7 @@ export interface ResponseReasoningSummaryTextDoneEvent extends OfSummary {
 }
 
 /** A call's arguments go on. */
-export interface ResponseFunctionCallArgumentsDeltaEvent extends OfItem {
+export interface ResponseFunctionCallArgumentsDeltaEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.function_call_arguments.delta";
 	/** The text that is new. */
@@ -830,7 +835,7 @@ export interface ResponseFunctionCallArgumentsDeltaEvent extends OfItem {
 }
 
 /** A call's arguments are complete. */
-export interface ResponseFunctionCallArgumentsDoneEvent extends OfItem {
+export interface ResponseFunctionCallArgumentsDoneEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.function_call_arguments.done";
 	/** The function's name. */
@@ -840,13 +845,13 @@ export interface ResponseFunctionCallArgumentsDoneEvent extends OfItem {
 }
 
 /** How far a call of the browser is. */
-export interface ResponseWebSearchCallEvent extends OfItem {
+export interface ResponseWebSearchCallEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.web_search_call.in_progress" | "response.web_search_call.searching" | "response.web_search_call.completed";
 }
 
 /** Code goes on. */
-export interface ResponseCodeInterpreterCodeDeltaEvent extends OfItem {
+export interface ResponseCodeInterpreterCodeDeltaEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.code_interpreter_call_code.delta";
 	/** The code that is new. */
@@ -854,7 +859,7 @@ export interface ResponseCodeInterpreterCodeDeltaEvent extends OfItem {
 }
 
 /** Code is complete. */
-export interface ResponseCodeInterpreterCodeDoneEvent extends OfItem {
+export interface ResponseCodeInterpreterCodeDoneEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.code_interpreter_call_code.done";
 	/** The whole code. */
@@ -862,7 +867,7 @@ export interface ResponseCodeInterpreterCodeDoneEvent extends OfItem {
 }
 
 /** How far a call of the code interpreter is. */
-export interface ResponseCodeInterpreterCallEvent extends OfItem {
+export interface ResponseCodeInterpreterCallEvent extends ResponseItemEvent {
 	/** Which event it is. */
 	type: "response.code_interpreter_call.in_progress" | "response.code_interpreter_call.interpreting" | "response.code_interpreter_call.completed";
 }
@@ -957,14 +962,12 @@ export declare function toConversation(params: ResponseCreateParams, options?: R
  *
  * const request = { model: "gpt-oss-20b", input: "What is 2 + 2?" };
  * const { tokens, stopTokens } = toPrompt(loadHarmonyEncoding(), request, { date: "2025-06-28" });
- * tokens.length; // => 74
+ * tokens.length; // => 75
  * stopTokens; // => [200002, 200012]
  * ```
  * @throws {@linkcode HarmonyValueError} if the request is invalid or cannot be served. Its `path` is OpenAI's `param`.
  */
 export declare function toPrompt(encoding: HarmonyEncoding, params: ResponseCreateParams, options?: ResponseRequestOptions | null): Prompt;
-
-type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
 
 /**
  * Makes the events of a response as its completion arrives. The first ones come before the source is read. If the caller
@@ -998,7 +1001,7 @@ export declare function toResponseEvents(encoding: HarmonyEncoding, source: Answ
  * console.log(await response.text());
  * ```
  */
-export declare function toServerSentEvents(events: Source<ResponseStreamEvent>): ReadableStream<Uint8Array>;
+export declare function toServerSentEvents(events: Iterable<ResponseStreamEvent> | AsyncIterable<ResponseStreamEvent> | ReadableStream<ResponseStreamEvent>): ReadableStream<Uint8Array>;
 
 /**
  * Makes the items of a request of a conversation. The system message, and the tools of developer messages, are no items;
@@ -1014,7 +1017,7 @@ export declare function toServerSentEvents(events: Source<ResponseStreamEvent>):
  * ]);
  * toInputItems(conversation)[1]; // => { type: "message", role: "assistant", content: "Four.", phase: "final_answer" }
  * ```
- * @throws {@linkcode HarmonyValueError} if a function's result has no call before it.
+ * @throws {@linkcode HarmonyValueError} if the argument is no conversation, or a function's result has no call before it.
  */
 export declare function toInputItems(conversation: Conversation): ResponseInputItem[];
 

@@ -9,13 +9,13 @@ import type {
 } from "./response-types.ts";
 
 /** What all events have. */
-interface Numbered {
+export interface ResponseNumberedEvent {
   /** Counts the events of a response from 0. */
   sequence_number: number;
 }
 
 /** What all events of an item have. */
-interface OfItem extends Numbered {
+export interface ResponseItemEvent extends ResponseNumberedEvent {
   /** The item's identifier. */
   item_id: string;
   /** The item's place in the response's output. */
@@ -23,19 +23,19 @@ interface OfItem extends Numbered {
 }
 
 /** What all events of a part of an item's content have. */
-interface OfPart extends OfItem {
+export interface ResponsePartEvent extends ResponseItemEvent {
   /** The part's place in the item's content. */
   content_index: number;
 }
 
 /** What all events of a part of a summary have. */
-interface OfSummary extends OfItem {
+export interface ResponseSummaryEvent extends ResponseItemEvent {
   /** The part's place in the summary. */
   summary_index: number;
 }
 
 /** The response as a whole: it has begun, goes on, is complete, or has been cut off. */
-export interface ResponseLifecycleEvent extends Numbered {
+export interface ResponseLifecycleEvent extends ResponseNumberedEvent {
   /** Which event it is. */
   type: "response.created" | "response.in_progress" | "response.completed" | "response.incomplete";
   /** The response as far as it is. */
@@ -43,7 +43,7 @@ export interface ResponseLifecycleEvent extends Numbered {
 }
 
 /** An item begins, or is complete. */
-export interface ResponseOutputItemEvent extends Numbered {
+export interface ResponseOutputItemEvent extends ResponseNumberedEvent {
   /** Which event it is. */
   type: "response.output_item.added" | "response.output_item.done";
   /** The item as far as it is. */
@@ -53,7 +53,7 @@ export interface ResponseOutputItemEvent extends Numbered {
 }
 
 /** A part of an item's content begins, or is complete. */
-export interface ResponseContentPartEvent extends OfPart {
+export interface ResponseContentPartEvent extends ResponsePartEvent {
   /** Which event it is. */
   type: "response.content_part.added" | "response.content_part.done";
   /** The part as far as it is. */
@@ -61,7 +61,7 @@ export interface ResponseContentPartEvent extends OfPart {
 }
 
 /** A message's text goes on. */
-export interface ResponseTextDeltaEvent extends OfPart {
+export interface ResponseTextDeltaEvent extends ResponsePartEvent {
   /** Which event it is. */
   type: "response.output_text.delta";
   /** The text that is new. */
@@ -71,7 +71,7 @@ export interface ResponseTextDeltaEvent extends OfPart {
 }
 
 /** A message's text is complete. */
-export interface ResponseTextDoneEvent extends OfPart {
+export interface ResponseTextDoneEvent extends ResponsePartEvent {
   /** Which event it is. */
   type: "response.output_text.done";
   /** The whole text. */
@@ -81,7 +81,7 @@ export interface ResponseTextDoneEvent extends OfPart {
 }
 
 /** Chain of thought goes on. */
-export interface ResponseReasoningTextDeltaEvent extends OfPart {
+export interface ResponseReasoningTextDeltaEvent extends ResponsePartEvent {
   /** Which event it is. */
   type: "response.reasoning_text.delta";
   /** The text that is new. */
@@ -89,7 +89,7 @@ export interface ResponseReasoningTextDeltaEvent extends OfPart {
 }
 
 /** Chain of thought is complete. */
-export interface ResponseReasoningTextDoneEvent extends OfPart {
+export interface ResponseReasoningTextDoneEvent extends ResponsePartEvent {
   /** Which event it is. */
   type: "response.reasoning_text.done";
   /** The whole text. */
@@ -97,7 +97,7 @@ export interface ResponseReasoningTextDoneEvent extends OfPart {
 }
 
 /** A part of a summary begins, or is complete. */
-export interface ResponseReasoningSummaryPartEvent extends OfSummary {
+export interface ResponseReasoningSummaryPartEvent extends ResponseSummaryEvent {
   /** Which event it is. */
   type: "response.reasoning_summary_part.added" | "response.reasoning_summary_part.done";
   /** The part as far as it is. */
@@ -105,7 +105,7 @@ export interface ResponseReasoningSummaryPartEvent extends OfSummary {
 }
 
 /** A summary goes on. */
-export interface ResponseReasoningSummaryTextDeltaEvent extends OfSummary {
+export interface ResponseReasoningSummaryTextDeltaEvent extends ResponseSummaryEvent {
   /** Which event it is. */
   type: "response.reasoning_summary_text.delta";
   /** The text that is new. */
@@ -113,7 +113,7 @@ export interface ResponseReasoningSummaryTextDeltaEvent extends OfSummary {
 }
 
 /** A summary is complete. */
-export interface ResponseReasoningSummaryTextDoneEvent extends OfSummary {
+export interface ResponseReasoningSummaryTextDoneEvent extends ResponseSummaryEvent {
   /** Which event it is. */
   type: "response.reasoning_summary_text.done";
   /** The whole text. */
@@ -121,7 +121,7 @@ export interface ResponseReasoningSummaryTextDoneEvent extends OfSummary {
 }
 
 /** A call's arguments go on. */
-export interface ResponseFunctionCallArgumentsDeltaEvent extends OfItem {
+export interface ResponseFunctionCallArgumentsDeltaEvent extends ResponseItemEvent {
   /** Which event it is. */
   type: "response.function_call_arguments.delta";
   /** The text that is new. */
@@ -129,7 +129,7 @@ export interface ResponseFunctionCallArgumentsDeltaEvent extends OfItem {
 }
 
 /** A call's arguments are complete. */
-export interface ResponseFunctionCallArgumentsDoneEvent extends OfItem {
+export interface ResponseFunctionCallArgumentsDoneEvent extends ResponseItemEvent {
   /** Which event it is. */
   type: "response.function_call_arguments.done";
   /** The function's name. */
@@ -139,7 +139,7 @@ export interface ResponseFunctionCallArgumentsDoneEvent extends OfItem {
 }
 
 /** How far a call of the browser is. */
-export interface ResponseWebSearchCallEvent extends OfItem {
+export interface ResponseWebSearchCallEvent extends ResponseItemEvent {
   /** Which event it is. */
   type:
     | "response.web_search_call.in_progress"
@@ -148,7 +148,7 @@ export interface ResponseWebSearchCallEvent extends OfItem {
 }
 
 /** Code goes on. */
-export interface ResponseCodeInterpreterCodeDeltaEvent extends OfItem {
+export interface ResponseCodeInterpreterCodeDeltaEvent extends ResponseItemEvent {
   /** Which event it is. */
   type: "response.code_interpreter_call_code.delta";
   /** The code that is new. */
@@ -156,7 +156,7 @@ export interface ResponseCodeInterpreterCodeDeltaEvent extends OfItem {
 }
 
 /** Code is complete. */
-export interface ResponseCodeInterpreterCodeDoneEvent extends OfItem {
+export interface ResponseCodeInterpreterCodeDoneEvent extends ResponseItemEvent {
   /** Which event it is. */
   type: "response.code_interpreter_call_code.done";
   /** The whole code. */
@@ -164,7 +164,7 @@ export interface ResponseCodeInterpreterCodeDoneEvent extends OfItem {
 }
 
 /** How far a call of the code interpreter is. */
-export interface ResponseCodeInterpreterCallEvent extends OfItem {
+export interface ResponseCodeInterpreterCallEvent extends ResponseItemEvent {
   /** Which event it is. */
   type:
     | "response.code_interpreter_call.in_progress"

@@ -4,7 +4,9 @@ import { HarmonyValueError } from "../../validation/errors.ts";
 import { AnswerReader, type AnswerSink } from "../shared/answer.ts";
 import type { AnswerMessage } from "../shared/routing.ts";
 import {
+  type CheckedPart,
   type FinishReason,
+  isPart,
   readFinishReason,
   readItem,
   type SourceItem,
@@ -75,16 +77,10 @@ export class ResponseEventer {
    * @throws {@linkcode HarmonyValueError} if the item is none of these, or tokens come after text or the reverse.
    */
   push(item: SourceItem): ResponseStreamEvent[] {
-    const part = readItem(item);
-    if (part.index !== 0) {
-      throw new HarmonyValueError(`expected 0, as a response has one completion, got ${part.index}`, {
-        path: "index",
-      });
-    }
+    if (isPart(item)) return this.#pushPart(readItem(item));
     if (this.#response !== null) return [];
     if (!this.#hasBegun) this.#begin();
-    this.#reader.push(part);
-    if (part.finishReason !== null) this.#finish(part.finishReason);
+    this.#reader.pushInput(item);
     return this.#queue.take();
   }
 
@@ -98,6 +94,19 @@ export class ResponseEventer {
     if (this.#response !== null) return [];
     if (!this.#hasBegun) this.#begin();
     this.#finish(checked);
+    return this.#queue.take();
+  }
+
+  #pushPart(part: CheckedPart): ResponseStreamEvent[] {
+    if (part.index !== 0) {
+      throw new HarmonyValueError(`expected 0, as a response has one completion, got ${part.index}`, {
+        path: "index",
+      });
+    }
+    if (this.#response !== null) return [];
+    if (!this.#hasBegun) this.#begin();
+    this.#reader.push(part);
+    if (part.finishReason !== null) this.#finish(part.finishReason);
     return this.#queue.take();
   }
 

@@ -1,6 +1,10 @@
 /** The entry `openai-harmony-node/responses`: OpenAI's Responses API, in and out. */
 
-export type { ConstrainedFunction, OutputConstraint } from "../../structural-tag/constraint.ts";
+export type {
+  ConstrainedFormat,
+  ConstrainedFunction,
+  OutputConstraint,
+} from "../../structural-tag/constraint.ts";
 export type { ToolNames } from "../../tools/names.ts";
 export type { IdKind, NewId } from "../shared/ids.ts";
 export type { Effort, RequestOptions } from "../shared/input-options.ts";

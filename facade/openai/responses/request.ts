@@ -57,7 +57,7 @@ export function toConversation(
  *
  * const request = { model: "gpt-oss-20b", input: "What is 2 + 2?" };
  * const { tokens, stopTokens } = toPrompt(loadHarmonyEncoding(), request, { date: "2025-06-28" });
- * tokens.length; // => 74
+ * tokens.length; // => 75
  * stopTokens; // => [200002, 200012]
  * ```
  * @throws {@linkcode HarmonyValueError} if the request is invalid or cannot be served. Its `path` is OpenAI's `param`.

@@ -1,5 +1,6 @@
 /** A stream of a completion as a stream of events. */
-import { type Source, SourceReader } from "../../completion/source-reader.ts";
+import "../../completion/web-types.ts";
+import { SourceReader } from "../../completion/source-reader.ts";
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
 import { errorMessage, eventStream } from "../shared/server-sent-events.ts";
 import type { AnswerSource, SourceItem } from "../shared/source.ts";
@@ -63,7 +64,12 @@ async function* generate(
  * console.log(await response.text());
  * ```
  */
-export function toServerSentEvents(events: Source<ResponseStreamEvent>): ReadableStream<Uint8Array> {
+export function toServerSentEvents(
+  events:
+    | Iterable<ResponseStreamEvent>
+    | AsyncIterable<ResponseStreamEvent>
+    | ReadableStream<ResponseStreamEvent>,
+): ReadableStream<Uint8Array> {
   let next = 0;
   return eventStream(events, {
     write(event) {
