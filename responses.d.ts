@@ -156,6 +156,9 @@ export type AnswerSource = Iterable<SourceItem> | AsyncIterable<SourceItem> | Re
 /** How far a response is, or an item of one. */
 export type ResponseStatus = "in_progress" | "completed" | "incomplete";
 
+/** Whether a message of the assistant came before a call, or is its answer. */
+export type ResponsePhase = "commentary" | "final_answer";
+
 /** How likely a token was. */
 export interface ResponseTopLogprob {
 	/** The token's text. */
@@ -509,9 +512,6 @@ interface Response$1 {
 	/** The request's. */
 	user?: string;
 }
-
-/** Whether a message of the assistant came before a call, or is its answer. */
-export type ResponsePhase = "commentary" | "final_answer";
 
 /** A part of a message's content, or of what a function has returned. Text and refusals can be served. */
 export interface ResponseContentPart {

@@ -1,8 +1,9 @@
 /** A response of OpenAI's Responses API, and the items of its output, as they are written here. */
-import type { ResponsePhase } from "./types.ts";
-
 /** How far a response is, or an item of one. */
 export type ResponseStatus = "in_progress" | "completed" | "incomplete";
+
+/** Whether a message of the assistant came before a call, or is its answer. */
+export type ResponsePhase = "commentary" | "final_answer";
 
 /** How likely a token was. */
 export interface ResponseTopLogprob {

@@ -2,12 +2,10 @@
 import type {
   ResponseCodeInterpreterCall,
   ResponseFunctionCall,
+  ResponsePhase,
   ResponseReasoningText,
   ResponseWebSearchCall,
 } from "./response-types.ts";
-
-/** Whether a message of the assistant came before a call, or is its answer. */
-export type ResponsePhase = "commentary" | "final_answer";
 
 /** A part of a message's content, or of what a function has returned. Text and refusals can be served. */
 export interface ResponseContentPart {

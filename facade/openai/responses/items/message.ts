@@ -5,10 +5,10 @@ import type {
   ResponseLogprob,
   ResponseOutputMessage,
   ResponseOutputText,
+  ResponsePhase,
   ResponseStatus,
   ResponseTopLogprob,
 } from "../response-types.ts";
-import type { ResponsePhase } from "../types.ts";
 import type { OpenItem } from "./open-item.ts";
 
 export class MessageItem implements OpenItem {
