@@ -17,6 +17,8 @@ import {
   SystemContent,
   TextContent,
 } from "openai-harmony-node";
+import * as chat from "openai-harmony-node/chat-completions";
+import * as responses from "openai-harmony-node/responses";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { bad, messageWithParameters, ROOT, thrown } from "./support.ts";
@@ -42,6 +44,14 @@ const twoFaced = () => {
     },
   };
 };
+
+/** Reads a request of the Chat Completions API with these fields. */
+const readChat = (fields: object, options?: chat.RequestOptions) => () =>
+  chat.toConversation({ messages: [], ...fields }, options);
+
+/** Reads a request of the Responses API with these fields. */
+const readResponses = (fields: object, options?: responses.ResponseRequestOptions) => () =>
+  responses.toConversation(fields, options);
 
 interface Row {
   when: string;
@@ -297,6 +307,167 @@ const VALUE: Row[] = [
     provoke: () => encoding.decode([130], { errors: "strict" }),
     message: /^the tokens do not decode to UTF-8: /,
     path: null,
+  },
+  {
+    when: "what a request asks for cannot be served",
+    provoke: readResponses({ input: [{ type: "mcp_call" }] }),
+    message: "input[0]: an item of type 'mcp_call' is not supported",
+    path: "input[0]",
+  },
+  {
+    when: "a message's role is unknown",
+    provoke: readChat({ messages: [{ role: "robot", content: "" }] }),
+    message: "messages[0].role: unknown role 'robot'",
+    path: "messages[0].role",
+  },
+  {
+    when: "an item's role is unknown",
+    provoke: readResponses({ input: [{ role: "robot", content: "" }] }),
+    message: "input[0].role: unknown role 'robot'",
+    path: "input[0].role",
+  },
+  {
+    when: "a content is neither text nor parts",
+    provoke: readResponses({ input: [{ role: "user", content: 5 }] }),
+    message: "input[0].content: expected a string or an array of parts, got number",
+    path: "input[0].content",
+  },
+  {
+    when: "chain of thought is no parts",
+    provoke: readResponses({ input: [{ type: "reasoning", content: "x" }] }),
+    message: "input[0].content: expected an array of parts, got string",
+    path: "input[0].content",
+  },
+  {
+    when: "a result has no call",
+    provoke: readResponses({ input: [{ type: "function_call_output", call_id: "1", output: "" }] }),
+    message: "input[0].call_id: no call before has the id '1'",
+    path: "input[0].call_id",
+  },
+  {
+    when: "a message with calls is to be gone on with",
+    provoke: readChat({
+      messages: [
+        {
+          role: "assistant",
+          tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "" } }],
+        },
+      ],
+      continue_final_message: true,
+    }),
+    message: "messages[0].tool_calls: a message with calls cannot be continued",
+    path: "messages[0].tool_calls",
+  },
+  {
+    when: "a function has no name",
+    provoke: readResponses({ tools: [{ type: "function", name: "" }] }),
+    message: "tools[0].name: expected a name, got an empty string",
+    path: "tools[0].name",
+  },
+  {
+    when: "a tool choice is unknown",
+    provoke: readResponses({ tool_choice: "any" }),
+    message: "tool_choice: unknown tool choice 'any'",
+    path: "tool_choice",
+  },
+  {
+    when: "a tool choice names no function of the request",
+    provoke: readResponses({ tool_choice: { type: "function", name: "f" } }),
+    message: "tool_choice.name: no function of the request is called 'f'",
+    path: "tool_choice.name",
+  },
+  {
+    when: "a call is required of nothing",
+    provoke: readResponses({ tool_choice: "required" }),
+    message: "tool_choice: a call is required, and there is no function",
+    path: "tool_choice",
+  },
+  {
+    when: "a reasoning effort of a request is unknown",
+    provoke: readResponses({ reasoning: { effort: "huge" } }),
+    message: "reasoning.effort: reasoning effort 'huge' is not supported",
+    path: "reasoning.effort",
+  },
+  {
+    when: "a format of an answer is unknown",
+    provoke: readResponses({ text: { format: { type: "xml" } } }),
+    message: "text.format.type: unknown format 'xml'",
+    path: "text.format.type",
+  },
+  {
+    when: "the schema of an answer is none",
+    provoke: readResponses({ text: { format: { type: "json_schema", name: "x", schema: 5 } } }),
+    message: "text.format.schema: expected a JSON Schema, got number",
+    path: "text.format.schema",
+  },
+  {
+    when: "the response before is none",
+    provoke: readResponses({}, { previous: bad("x") }),
+    message: "previous: expected an object, an array or null, got string",
+    path: "previous",
+  },
+  {
+    when: "a hook is no function",
+    provoke: readResponses({}, { resolveItem: bad("x") }),
+    message: "resolveItem: expected a function or null, got string",
+    path: "resolveItem",
+  },
+  {
+    when: "what makes identifiers is no function",
+    provoke: () => responses.toResponse(encoding, "", { newId: bad("x") }),
+    message: "newId: expected a function, got string",
+    path: "newId",
+  },
+  {
+    when: "a time is none",
+    provoke: () => responses.toResponse(encoding, "", { created: bad("x") }),
+    message: "created: expected a number, got string",
+    path: "created",
+  },
+  {
+    when: "a number of a prompt's tokens is none",
+    provoke: () => responses.toResponse(encoding, "", { promptTokens: 0.5 }),
+    message: "promptTokens: expected an integer, got number",
+    path: "promptTokens",
+  },
+  {
+    when: "stop strings are too many",
+    provoke: () => responses.toResponse(encoding, "", { request: { stop: new Array(33).fill("x") } }),
+    message: "stop: expected at most 32 strings, got 33",
+    path: "stop",
+  },
+  {
+    when: "a part of a completion has both tokens and text",
+    provoke: () => responses.toResponse(encoding, { tokens: [], text: "" }),
+    message: "input: expected tokens or text, got both",
+    path: "input",
+  },
+  {
+    when: "probabilities are none",
+    provoke: () => responses.toResponse(encoding, { logprobs: bad("x") }),
+    message: "logprobs: expected an array or null, got string",
+    path: "logprobs",
+  },
+  {
+    when: "the reason why an engine stopped is unknown",
+    provoke: () => new responses.ResponseEventer(encoding).end(bad("tired")),
+    message: "finishReason: expected 'stop', 'length' or null, got 'tired'",
+    path: "finishReason",
+  },
+  {
+    when: "a response is to have a second completion",
+    provoke: () => responses.toResponse(encoding, { index: 1 }),
+    message: "index: expected 0, as a response has one completion, got 1",
+    path: "index",
+  },
+  {
+    when: "a result in a conversation has no call",
+    provoke: () =>
+      responses.toInputItems(
+        Conversation.fromMessages([Message.fromDict({ ...toolMessage.toDict(), name: "f" })]),
+      ),
+    message: "messages[0]: there is no call of 'f' before",
+    path: "messages[0]",
   },
 ];
 
