@@ -27,5 +27,23 @@ export interface ToolNames {
  * @throws {@linkcode HarmonyValueError} if the names are not strings, or not iterable.
  */
 export declare function toolNames(names: Iterable<string>): ToolNames;
+/** What of a schema cannot be said to the model. */
+export interface SchemaWarning {
+	/**
+	 * Where it is in the schema, as a JSON Pointer (RFC 6901), such as `/properties/id/not`. The empty text is the schema as
+	 * a whole.
+	 */
+	path: string;
+	/** What cannot be said, and what is said instead, for people. */
+	message: string;
+}
+/** A schema that says the same, and what of it cannot be said to the model. */
+export interface NormalizedSchema {
+	/** The schema, with the same meaning wherever there is no warning. */
+	schema: object | boolean;
+	/** What cannot be said, in no particular order; empty if everything can. */
+	warnings: SchemaWarning[];
+}
+export declare function normalizeSchema(schema: unknown): NormalizedSchema;
 
 export {};
