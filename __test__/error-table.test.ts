@@ -19,6 +19,7 @@ import {
 } from "openai-harmony-node";
 import * as chat from "openai-harmony-node/chat-completions";
 import * as responses from "openai-harmony-node/responses";
+import { functionTool, functionTools, toolNames } from "openai-harmony-node/tools";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { bad, messageWithParameters, ROOT, thrown } from "./support.ts";
@@ -53,6 +54,13 @@ const readChat = (fields: object, options?: chat.RequestOptions) => () =>
 const readResponses = (fields: object, options?: responses.ResponseRequestOptions) => () =>
   responses.toConversation(fields, options);
 
+const schemaThatMakes = (input: () => Record<string, unknown>) => ({
+  "~standard": { jsonSchema: { input } },
+});
+const nothing = () => {
+  throw new Error("it fails");
+};
+
 interface Row {
   when: string;
   provoke: () => unknown;
@@ -66,6 +74,50 @@ const VALUE: Row[] = [
     provoke: () => encoding.parseCompletionStream([], { signal: bad(5) }),
     message: "signal: expected an AbortSignal or null, got number",
     path: "signal",
+  },
+  {
+    when: "names are none",
+    provoke: () => toolNames(bad("get_weather")),
+    message: "names: expected an iterable of strings, got string",
+    path: "names",
+  },
+  {
+    when: "a tool is no function",
+    provoke: () => functionTools([{ name: "f" }, bad({ type: "custom", name: "g" })]),
+    message: "tools[1].type: expected 'function', got 'custom'",
+    path: "tools[1].type",
+  },
+  {
+    when: "a way to treat schemas is unknown",
+    provoke: () => functionTool({ name: "f" }, bad({ schemas: "x" })),
+    message: "schemas: expected 'reference' or 'faithful', got 'x'",
+    path: "schemas",
+  },
+  {
+    when: "a schema is none",
+    provoke: () => functionTool(bad({ type: "function", function: { name: "f", parameters: "{}" } })),
+    message:
+      "function.parameters: expected a JSON Schema, or a schema that has `~standard.jsonSchema`, got string",
+    path: "function.parameters",
+  },
+  {
+    when: "a schema's library does not make JSON Schema of it",
+    provoke: () => functionTool(bad({ name: "f", parameters: { "~standard": { vendor: "valibot" } } })),
+    message:
+      "parameters: expected a JSON Schema, or a schema that has `~standard.jsonSchema`, which this schema of valibot has not",
+    path: "parameters",
+  },
+  {
+    when: "a schema's library fails to make JSON Schema of it",
+    provoke: () => functionTool({ name: "f", parameters: schemaThatMakes(() => nothing()) }),
+    message: "parameters: cannot be made JSON Schema: it fails",
+    path: "parameters",
+  },
+  {
+    when: "a schema's library makes something else of it",
+    provoke: () => functionTool({ name: "f", parameters: schemaThatMakes(() => bad(null)) }),
+    message: "parameters: expected a JSON Schema, got null",
+    path: "parameters",
   },
   {
     when: "tokens follow text in one completion",

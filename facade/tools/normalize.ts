@@ -1,20 +1,19 @@
 /** Makes schemas sayable: what the encoding cannot show to the model is said in the forms that it can show. */
-
 import { References } from "./schema/references.ts";
 import { type Limits, Run, type SchemaWarning } from "./schema/run.ts";
 import { NEVER, Writer } from "./schema/write.ts";
 
 export type { SchemaWarning } from "./schema/run.ts";
 
-/** A schema that says the same, and what of it cannot be said to the model. */
+/** A schema as {@link normalizeSchema} returns it. */
 export interface NormalizedSchema {
-  /** The schema, with the same meaning wherever there is no warning. */
+  /** The schema, which allows the same values as the original, wherever there is no warning. */
   schema: object | boolean;
-  /** What cannot be said, in no particular order; empty if everything can. */
+  /** What of the original cannot be said; empty if everything can. */
   warnings: SchemaWarning[];
 }
 
-/** How far references are followed, from far to not at all. The first attempt holds that does not become too large. */
+/** How far references are followed, from far to near. The first attempt holds that does not become too large. */
 const ATTEMPTS: readonly Limits[] = [
   { recursion: 1, references: Number.POSITIVE_INFINITY },
   { recursion: 0, references: Number.POSITIVE_INFINITY },
@@ -23,16 +22,45 @@ const ATTEMPTS: readonly Limits[] = [
   { recursion: 0, references: 1 },
 ];
 
+/**
+ * Rewrites a JSON Schema so that the prompt says what its author meant.
+ *
+ * The encoding renders a tool's parameters as the models were trained: `$ref`, `anyOf`, `allOf`, `const` and nullable enums
+ * become `any` or lose their values. This function says the same in the forms that are rendered. It follows references
+ * within the schema, merges `allOf`, makes values of `const`, alternatives of `anyOf`, and puts the values of numbers, which
+ * have no such form, in the description. It reads the drafts 4 to 2020-12 and OpenAPI's `nullable`.
+ *
+ * A schema that is within itself is repeated once. What cannot be said, such as `not` or `patternProperties`, stays in the
+ * schema, with a warning. The function throws for no value, and changes none.
+ *
+ * @example
+ * ```ts
+ * import { normalizeSchema } from "openai-harmony-node/tools";
+ *
+ * const { schema, warnings } = normalizeSchema({
+ *   type: "object",
+ *   properties: { unit: { anyOf: [{ $ref: "#/$defs/Unit" }, { type: "null" }] }, id: { type: "string", not: { const: "" } } },
+ *   $defs: { Unit: { enum: ["celsius", "fahrenheit"] } },
+ * });
+ * schema;
+ * // => {
+ * //      type: "object",
+ * //      properties: {
+ * //        unit: { type: "string", enum: ["celsius", "fahrenheit", null], nullable: true },
+ * //        id: { type: "string", not: { type: "string", enum: [""] } },
+ * //      },
+ * //    }
+ * warnings; // => [{ path: "/properties/id/not", message: "cannot be said to the model" }]
+ * ```
+ */
 export function normalizeSchema(schema: unknown): NormalizedSchema {
   const references = new References(schema);
   const place = { value: schema, pointer: null, resource: references.root, trail: null };
-  let run: Run;
-  let attempt = 0;
-  let written: object | boolean;
-  do {
-    run = new Run(references, ATTEMPTS[attempt++] as Limits);
-    written = new Writer(run).schema([place], "bare", 0);
-  } while (run.exhausted && attempt < ATTEMPTS.length);
-  if (written === false) run.warn(null, NEVER);
-  return { schema: written, warnings: run.warnings };
+  for (let i = 0; ; i++) {
+    const run = new Run(references, ATTEMPTS[i] as Limits);
+    const written = new Writer(run).schema([place], "bare", 0);
+    if (run.exhausted && i + 1 < ATTEMPTS.length) continue;
+    if (written === false) run.warn(null, NEVER);
+    return { schema: written, warnings: run.warnings };
+  }
 }

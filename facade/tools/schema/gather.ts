@@ -231,6 +231,7 @@ class Reader {
       additional: additional === undefined ? [] : [inside(this.#place, additional, "additionalProperties")],
     };
     if (shape.patterns.size > 0) this.#warn(["patternProperties"], UNSAID);
+    if (isObject(own(this.#schema, "properties"))) this.#parts.hasProperties = true;
     this.#parts.restrictObject(shape);
   }
 

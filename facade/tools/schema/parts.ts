@@ -51,6 +51,8 @@ export class Parts {
   values: ReadonlyMap<string, unknown> | null = null;
   bounds = new Map<string, number>();
   required = new Set<string>();
+  /** Whether there are `properties`, even if there is none among them. */
+  hasProperties = false;
   object: ObjectShape = emptyObject();
   array: ArrayShape = { prefix: [], items: [] };
   unions: Union[] = [];

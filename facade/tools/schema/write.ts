@@ -127,7 +127,7 @@ export class Writer {
       // A property that must be there is shown, even if nothing else is known about it.
       for (const name of parts.required) if (!properties.has(name)) shown.push([name, further ?? {}]);
     }
-    if (shown.length > 0 || properties.size > 0) written.properties = Object.fromEntries(shown);
+    if (shown.length > 0 || parts.hasProperties) written.properties = Object.fromEntries(shown);
     if (patterns.size > 0) written.patternProperties = this.#map(patterns, depth);
     if (parts.required.size > 0) written.required = [...parts.required];
     if (further !== undefined) written.additionalProperties = further;
