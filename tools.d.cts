@@ -1,5 +1,7 @@
 import { ToolDescription, ToolParameters } from "openai-harmony-node";
 
+export { HarmonyError, HarmonyErrorCode, HarmonyValueError, ToolDescription, ToolParameters } from "openai-harmony-node";
+
 /** Names that Harmony can carry for tools, and back. */
 export interface ToolNames {
 	/**

@@ -35,13 +35,18 @@ function withoutBrands(declarations) {
 /** Imports from the main entry what that exports, instead of declaring it again, and leaves out what nobody needs then. */
 function importing(declarations) {
   const statements = parse(declarations).statements;
-  const isImported = (statement) => namesOf(statement).some((name) => main.get(name) === codeOf(statement));
-  const imported = new Set(statements.filter(isImported).flatMap(namesOf));
-  const kept = needed(statements.filter((statement) => !isImported(statement)));
+  const isMain = (statement) => namesOf(statement).some((name) => main.get(name) === codeOf(statement));
+  const ofMain = statements.filter(isMain);
+  const kept = needed(statements.filter((statement) => !isMain(statement)));
   const used = usedIn(kept);
-  const names = [...imported].filter((name) => used.has(name)).sort();
-  const text = kept.map(textOf).join("\n\n");
-  return `${names.length === 0 ? "" : `import { ${names.join(", ")} } from "${packageName}";\n\n`}${text}\n`;
+  const imported = ofMain.flatMap(namesOf).filter((name) => used.has(name));
+  const exported = ofMain.filter(isExported).flatMap(namesOf);
+  const texts = [fromMain("import", imported), fromMain("export", exported), ...kept.map(textOf)];
+  return `${texts.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function fromMain(keyword, names) {
+  return names.length === 0 ? "" : `${keyword} { ${names.sort().join(", ")} } from "${packageName}";`;
 }
 
 /** The statements that are exported, and those that these need. */

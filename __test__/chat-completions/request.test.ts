@@ -254,6 +254,23 @@ describe("functions", () => {
     expect(encoding.decode(tokens).split(name)).toHaveLength(4);
   });
 
+  test("can be shown as their author meant them", () => {
+    const parameters = {
+      type: "object",
+      properties: { unit: { $ref: "#/$defs/unit" }, kind: { const: "daily" } },
+      $defs: { unit: { enum: ["C", "F"] } },
+    };
+    const tools = [tool("f", parameters)];
+    expect(prompt({ tools })).toContain("unit?: any,");
+    const faithful = prompt({ tools }, { schemas: "faithful" });
+    expect(faithful).toContain('unit?: "C" | "F",');
+    expect(faithful).toContain('kind?: "daily",');
+    // A grammar takes the schema as it is.
+    const request = { messages: [HELLO], tools, tool_choice: "required" };
+    const { constraint } = toPrompt(encoding, request, { schemas: "faithful" });
+    expect(constraint?.functions).toEqual([{ name: "f", parameters }]);
+  });
+
   test.each<[unknown, string]>([
     [{ tools: [{ type: "custom", custom: { name: "c" } }] }, "tools[0]"],
     [{ tools: [tool("f"), 5] }, "tools[1]"],

@@ -97,7 +97,7 @@ function readRequest(params: ChatCompletionCreateParams, options: CheckedRequest
   addMessages(history, closed, options);
   const developer = firstDeveloperMessage(
     instructions[0] ?? "",
-    choice.mode === "none" ? [] : describeFunctions(declared, tools),
+    choice.mode === "none" ? [] : describeFunctions(declared, tools, options),
     options.responseFormatInPrompt ? format.section : null,
   );
   return {

@@ -91,7 +91,7 @@ function readRequest(params: ResponseCreateParams, options: CheckedResponseReque
   const { effort } = expectOptions(request.reasoning, "reasoning");
   const developer = firstDeveloperMessage(
     instructions,
-    isFree ? describeFunctions(tools.functions, names) : [],
+    isFree ? describeFunctions(tools.functions, names, options) : [],
     options.responseFormatInPrompt ? format.section : null,
   );
   const parallelCalls = request.parallel_tool_calls !== false;

@@ -2,9 +2,11 @@
 import { ToolDescription, type ToolParameters } from "../../chat/tool.ts";
 import type { OutputConstraint } from "../../structural-tag/constraint.ts";
 import { type ToolNames, toolNames } from "../../tools/names.ts";
+import { normalizeSchema } from "../../tools/normalize.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { expectObject, expectString, isObject, quote, wrongType } from "../../validation/expect.ts";
 import { expectJson } from "../../validation/json.ts";
+import type { CheckedRequestOptions } from "./input-options.ts";
 
 /** A function of a request. */
 export interface FunctionTool {
@@ -53,11 +55,26 @@ export function nameFunctions(functions: readonly FunctionTool[], called: Iterab
 }
 
 /** Describes the functions for the prompt. */
-export function describeFunctions(functions: readonly FunctionTool[], names: ToolNames): ToolDescription[] {
+export function describeFunctions(
+  functions: readonly FunctionTool[],
+  names: ToolNames,
+  { isFaithful }: CheckedRequestOptions,
+): ToolDescription[] {
   return functions.map(
     ({ name, description, parameters }) =>
-      new ToolDescription({ name: names.toHarmony(name), description, parameters }),
+      new ToolDescription({
+        name: names.toHarmony(name),
+        description,
+        parameters: isFaithful ? faithful(parameters) : parameters,
+      }),
   );
+}
+
+/** Says what the author of a schema meant. A schema that allows anything, or nothing, says nothing. */
+function faithful(parameters: ToolParameters | null): ToolParameters | null {
+  if (parameters === null) return null;
+  const { schema } = normalizeSchema(parameters);
+  return isObject(schema) ? schema : null;
 }
 
 /** Reads `tool_choice` as far as it is one of these words; returns `null` for an object. */
