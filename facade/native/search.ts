@@ -41,7 +41,7 @@ class Search {
   }
 
   #find(): Addon | undefined {
-    const files = usualFiles(this.#folder, this.#target);
+    const files = usualFiles(this.#folder, this.#target).map((file) => resolve(file));
     const usual = files.find(exists);
     const addon = usual === undefined ? undefined : this.#open(usual);
     if (addon !== undefined) return addon;
