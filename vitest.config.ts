@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 import { define } from "./rolldown.config.mjs";
 
 const PACKAGING = "__test__/packaging/**";
+const ENGINES = "__test__/structural-tag/engines/**";
 const DEV_CONDITION = "__test__/dev-condition.test.ts";
 
 /** These start processes, which load the built package, or are about the build; the last compares the engines. */
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: "built",
           include: ["__test__/**/*.test.ts"],
-          exclude: [PACKAGING, DEV_CONDITION],
+          exclude: [PACKAGING, ENGINES, DEV_CONDITION],
           typecheck: { enabled: true, include: ["__test__/**/*.test-d.ts"] },
           server: { deps: { external: [/\/dist\//] } },
           testTimeout: 60_000,
@@ -46,6 +47,14 @@ export default defineConfig({
           include: [`${PACKAGING}/*.test.ts`],
           globalSetup: "__test__/packaging/pack.ts",
           testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "engines",
+          include: [`${ENGINES}/*.test.ts`],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
         },
       },
     ],

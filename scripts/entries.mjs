@@ -8,4 +8,5 @@ export const ENTRIES = {
   "chat-completions": "facade/openai/chat-completions/index.ts",
   responses: "facade/openai/responses/index.ts",
   tools: "facade/tools/index.ts",
+  "structural-tag": "facade/structural-tag/index.ts",
 };

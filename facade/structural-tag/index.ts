@@ -1,0 +1,14 @@
+/**
+ * Grammars for constrained decoding: what an engine needs so that a completion calls functions with the right arguments,
+ * or has the right format, while the tokens of the Harmony format stay possible. Pure TypeScript.
+ */
+export type { ConstrainedFunction, OutputConstraint } from "./constraint.ts";
+export { toGbnf } from "./gbnf/gbnf.ts";
+export { toLark } from "./lark.ts";
+export type { GrammarOptions } from "./options.ts";
+export {
+  type StructuralTag,
+  type StructuralTagFormat,
+  type StructuralTagOptions,
+  toStructuralTag,
+} from "./structural-tag.ts";
