@@ -84,6 +84,7 @@ export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOp
  * ```
  */
 export declare function toLark(constraint: OutputConstraint, options?: GrammarOptions | null): string;
+/** What structural tags are made of. */
 /** A part of a structural tag, as xgrammar documents them. */
 export interface StructuralTagFormat {
 	/** The kind of the part, such as `sequence`, `tag` or `json_schema`. */
@@ -107,7 +108,7 @@ export interface StructuralTagOptions extends GrammarOptions {
 	dialect?: "text" | "tokens";
 }
 /**
- * The structural tag of a constraint for xgrammar from 0.1.33, and so for vLLM and SGLang.
+ * The structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint or an option is not one, or if the constraint asks for a call
  * and there is no function.

@@ -1,6 +1,7 @@
 /**
- * Three projects. `built` runs the tests on the built package, through its export map, as users get it. `source` runs
- * those of the facade on the sources, without a build. `packaging` uses the packed package.
+ * Four projects. `built` runs the tests on the built package, through its export map, as users get it. `source` runs
+ * those of the facade on the sources, without a build. `packaging` uses the packed package. `engines` asks the engines
+ * that take the package's grammars.
  */
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
@@ -53,8 +54,8 @@ export default defineConfig({
         test: {
           name: "engines",
           include: [`${ENGINES}/*.test.ts`],
+          globalSetup: "__test__/structural-tag/engines/install.ts",
           testTimeout: 300_000,
-          hookTimeout: 600_000,
         },
       },
     ],

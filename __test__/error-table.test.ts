@@ -22,6 +22,7 @@ import * as responses from "openai-harmony-node/responses";
 import { functionTool, functionTools, toolNames } from "openai-harmony-node/tools";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { CONSTRAINT_ERRORS } from "./structural-tag/errors.ts";
 import { bad, messageWithParameters, ROOT, thrown } from "./support.ts";
 
 const encoding = loadHarmonyEncoding();
@@ -69,6 +70,7 @@ interface Row {
 }
 
 const VALUE: Row[] = [
+  ...CONSTRAINT_ERRORS,
   {
     when: "a signal is none",
     provoke: () => encoding.parseCompletionStream([], { signal: bad(5) }),

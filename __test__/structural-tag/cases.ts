@@ -9,6 +9,8 @@ export interface Case {
   /** Completions with special tokens spelt out. */
   fits: string[];
   breaks: string[];
+  /** Completions with a token of the format in a JSON string, which xgrammar takes for its text. */
+  tokensInStrings?: string[];
 }
 
 const weather = {
@@ -57,7 +59,7 @@ const badCalls = [
   call('{"city":"Oslo"'),
   call("Oslo"),
   call(""),
-  call("{}", "get_wether"),
+  call("{}", "get_forecast"),
   call("{}", "get_weather2"),
   '<|channel|>commentary to=get_weather <|constrain|>json<|message|>{"city":"Oslo"}<|call|>',
   "<|channel|>commentary to=browser.search code<|message|>{}<|call|>",
@@ -162,6 +164,11 @@ export const CASES: Case[] = [
       '<|channel|>final<|message|>```json\n{"name":"Ada","age":36}\n```<|return|>',
       '<|channel|>final<|message|>{"name":"Ada<|end|>',
       call(ARGUMENTS),
+    ],
+    tokensInStrings: [
+      '<|channel|>final<|message|>{"name":"Ada<|end|>","age":36}<|return|>',
+      '<|channel|>final<|message|>{"name":"<|channel|>","age":36}<|return|>',
+      '<|channel|>final<|message|>{"name":"<<|start|>assistant","age":36}<|return|>',
     ],
   },
   {

@@ -14,7 +14,7 @@ export const FORMAT_TOKENS = {
 } as const;
 
 /** The name of one of these tokens. */
-export type FormatToken = keyof typeof FORMAT_TOKENS;
+type FormatToken = keyof typeof FORMAT_TOKENS;
 
 /** A grammar, or a part of one. */
 export type Grammar =
@@ -39,7 +39,7 @@ export type Grammar =
 
 export const TEXT: Grammar = { kind: "text" };
 export const CALL_END: Grammar = { kind: "callEnd" };
-export const token = (name: FormatToken): Grammar => ({ kind: "token", token: name });
+const token = (name: FormatToken): Grammar => ({ kind: "token", token: name });
 export const json = (schema: object | boolean, path: string): Grammar => ({ kind: "json", schema, path });
 export const choice = (...options: Grammar[]): Grammar =>
   options.length === 1 && options[0] !== undefined ? options[0] : { kind: "choice", options };

@@ -6,9 +6,5 @@ export type { ConstrainedFunction, OutputConstraint } from "./constraint.ts";
 export { toGbnf } from "./gbnf/gbnf.ts";
 export { toLark } from "./lark.ts";
 export type { GrammarOptions } from "./options.ts";
-export {
-  type StructuralTag,
-  type StructuralTagFormat,
-  type StructuralTagOptions,
-  toStructuralTag,
-} from "./structural-tag.ts";
+export { type StructuralTag, type StructuralTagOptions, toStructuralTag } from "./structural-tag.ts";
+export type { StructuralTagFormat } from "./structural-tag-format.ts";

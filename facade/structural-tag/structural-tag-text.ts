@@ -3,7 +3,7 @@
  * may come as the token, which a model does.
  */
 import { FORMAT_TOKENS, type Grammar } from "./grammar.ts";
-import type { StructuralTagFormat } from "./structural-tag.ts";
+import type { StructuralTagFormat } from "./structural-tag-format.ts";
 
 /** What no text has. */
 const NOT_TEXT = ["<|startoftext|>", "<|endoftext|>", "<|return|>", ...Object.keys(FORMAT_TOKENS)];

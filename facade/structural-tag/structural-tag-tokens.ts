@@ -1,6 +1,6 @@
 /** Structural tags in which tokens of the format are ids. */
 import { FORMAT_TOKENS, type Grammar } from "./grammar.ts";
-import type { StructuralTagFormat } from "./structural-tag.ts";
+import type { StructuralTagFormat } from "./structural-tag-format.ts";
 
 /** The special tokens that no text has: those of the format, and the ends of a document. */
 const NOT_TEXT = [199998, 199999, 200002, ...Object.values(FORMAT_TOKENS)];

@@ -5,15 +5,9 @@ import { completionGrammar } from "./completion.ts";
 import type { OutputConstraint } from "./constraint.ts";
 import { expectConstraint, expectGrammarOptions } from "./expect-constraint.ts";
 import type { GrammarOptions } from "./options.ts";
+import type { StructuralTagFormat } from "./structural-tag-format.ts";
 import { writeText } from "./structural-tag-text.ts";
 import { writeTokens } from "./structural-tag-tokens.ts";
-
-/** A part of a structural tag, as xgrammar documents them. */
-export interface StructuralTagFormat {
-  /** The kind of the part, such as `sequence`, `tag` or `json_schema`. */
-  type: string;
-  [field: string]: unknown;
-}
 
 /** A structural tag. */
 export interface StructuralTag {
@@ -34,7 +28,7 @@ export interface StructuralTagOptions extends GrammarOptions {
 }
 
 /**
- * The structural tag of a constraint for xgrammar from 0.1.33, and so for vLLM and SGLang.
+ * The structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint or an option is not one, or if the constraint asks for a call
  * and there is no function.

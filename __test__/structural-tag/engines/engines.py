@@ -1,9 +1,9 @@
 """Asks the real engines whether their grammars accept completions, token by token.
 
 Started by engines.ts with the path of `o200k_base.tiktoken` and that of a folder for the vocabulary of llama.cpp. Reads
-one request a line, `{"engine", "grammar", "stop", "completions": [[id, …], …]}`, and answers each with a line: the
-error that the engine has with the grammar, or how many tokens of each completion it accepted, and whether the completion
-may end there.
+one request a line, `{"engine", "grammar", "stop", "cached", "completions": [[id, …], …]}`, and answers each with a line:
+the error that the engine has with the grammar, or how many tokens of each completion it accepted, and whether the
+completion has ended with the last of them. A token is accepted if it is in the mask that the engine would sample with.
 """
 
 import base64
@@ -71,16 +71,19 @@ class Xgrammar:
 
         self.module = xgrammar
         self.tokenizer = xgrammar.TokenizerInfo(
-            vocabulary, xgrammar.VocabType.RAW, vocab_size=VOCABULARY_SIZE, stop_token_ids=[200002, 200012]
+            vocabulary, xgrammar.VocabType.RAW, vocab_size=VOCABULARY_SIZE, stop_token_ids=[200002]
         )
         self.compiler = xgrammar.GrammarCompiler(self.tokenizer, max_threads=2)
         self.mask = numpy.zeros((1, VOCABULARY_SIZE // 32), dtype=numpy.int32)
 
-    def compile(self, grammar, stop):
+    def compile(self, grammar, stop, cached):
         self.stop = stop
+        compiler = self.compiler
+        if not cached:
+            compiler = self.module.GrammarCompiler(self.tokenizer, max_threads=2, cache_enabled=False)
         # vLLM checks a structural tag in this way, without the vocabulary.
         self.module.Grammar.from_structural_tag(grammar)
-        return self.compiler.compile_structural_tag(grammar)
+        return compiler.compile_structural_tag(grammar)
 
     def accept(self, compiled, tokens):
         matcher = self.module.GrammarMatcher(compiled, override_stop_tokens=self.stop)
@@ -118,7 +121,7 @@ class Llguidance:
             )
         return self.tokenizers[key]
 
-    def compile(self, grammar, stop):
+    def compile(self, grammar, stop, cached):
         tokenizer = self.tokenizer(stop)
         error = self.module.LLMatcher.validate_grammar(grammar, tokenizer)
         if error:
@@ -167,7 +170,7 @@ class LlamaCpp:
             raise RuntimeError("".join(self.messages))
         self.vocabulary = self.lib.llama_model_get_vocab(model)
 
-    def compile(self, grammar, stop):
+    def compile(self, grammar, stop, cached):
         self.messages.clear()
         sampler = self.lib.llama_sampler_init_grammar(self.vocabulary, grammar.encode(), b"root")
         if not sampler:
@@ -187,7 +190,7 @@ class LlamaCpp:
                 if not self.allows(sampler, token):
                     return count, False
                 self.lib.llama_sampler_accept(sampler, token)
-            return len(tokens), self.allows(sampler, 200002)
+            return len(tokens), bool(tokens) and self.lib.llama_vocab_is_eog(self.vocabulary, tokens[-1])
         finally:
             self.lib.llama_sampler_free(sampler)
 
@@ -241,6 +244,7 @@ LLAMA_FUNCTIONS = [
     ("llama_model_default_params", ModelParameters),
     ("llama_model_load_from_file", POINTER, ctypes.c_char_p, ModelParameters),
     ("llama_model_get_vocab", POINTER, POINTER),
+    ("llama_vocab_is_eog", ctypes.c_bool, POINTER, ctypes.c_int32),
     ("llama_sampler_init_grammar", POINTER, POINTER, ctypes.c_char_p, ctypes.c_char_p),
     ("llama_sampler_apply", None, POINTER, ctypes.POINTER(TokenDataArray)),
     ("llama_sampler_accept", None, POINTER, ctypes.c_int32),
@@ -290,7 +294,7 @@ def main(vocabulary_path, folder):
             engines[name] = makers[name]()
         engine = engines[name]
         try:
-            compiled = engine.compile(request["grammar"], request["stop"])
+            compiled = engine.compile(request["grammar"], request["stop"], request["cached"])
             answer = {"accepted": [engine.accept(compiled, tokens) for tokens in request["completions"]]}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}

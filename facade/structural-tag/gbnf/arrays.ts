@@ -3,13 +3,13 @@ import { repeated } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 import { count } from "./strings.ts";
 import { whiteSpace } from "./text.ts";
-import type { Values } from "./values.ts";
+import type { ValueRules } from "./value-rules.ts";
 
 /** The longest array whose items are counted. */
 const MAX_ITEMS = 500;
 
 /** The arrays that fit a schema; `null` if none do. */
-export function arrayGrammar(schema: Schema, values: Values): string | null {
+export function arrayGrammar(schema: Schema, values: ValueRules): string | null {
   const space = whiteSpace(values.rules);
   const { first, others } = itemsOf(schema, values);
   const impossible = first.indexOf(null);
@@ -40,7 +40,7 @@ export function arrayGrammar(schema: Schema, values: Values): string | null {
 }
 
 /** The rules of the first items, in order, and of all others; `null` where nothing can stand. */
-function itemsOf(schema: Schema, values: Values): { first: (string | null)[]; others: string | null } {
+function itemsOf(schema: Schema, values: ValueRules): { first: (string | null)[]; others: string | null } {
   // Before draft 2020-12, `items` was what is now `prefixItems`, and `additionalItems` the others.
   const old = Array.isArray(schema.items);
   const first = old ? schema.items : schema.prefixItems;

@@ -6,7 +6,7 @@ import { isObject } from "../../validation/expect.ts";
 import { anyOf, classMember, literal, type Rules } from "./rules.ts";
 import { problem, type Schema } from "./schema.ts";
 import { anyString, whiteSpace } from "./text.ts";
-import type { Values } from "./values.ts";
+import type { ValueRules } from "./value-rules.ts";
 
 /** A property: its name and value, in GBNF. */
 interface Property {
@@ -15,7 +15,7 @@ interface Property {
 }
 
 /** The objects that fit a schema; `null` if none do. */
-export function objectGrammar(schema: Schema, values: Values): string | null {
+export function objectGrammar(schema: Schema, values: ValueRules): string | null {
   const space = whiteSpace(values.rules);
   const declared = isObject(schema.properties) ? schema.properties : {};
   const required = requiredOf(schema);
@@ -51,7 +51,12 @@ function requiredOf({ required = [] }: Schema): string[] {
  * The rule of the values of properties that the schema does not name; `null` if there may be none. A schema that names
  * properties and says nothing of others has none: models are not to invent them.
  */
-function additionalOf(schema: Schema, required: string[], declared: Schema, values: Values): string | null {
+function additionalOf(
+  schema: Schema,
+  required: string[],
+  declared: Schema,
+  values: ValueRules,
+): string | null {
   const { additionalProperties, patternProperties } = schema;
   // Names that match a pattern are not told from others.
   if (isObject(patternProperties)) return values.any();

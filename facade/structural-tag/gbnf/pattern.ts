@@ -8,8 +8,10 @@ import { anyOf, characterClass, literal, repeated } from "./rules.ts";
 /** llama.cpp refuses more repetitions than 2,000. */
 const MAX_REPETITIONS = 1000;
 
-/** Any character in a string but `|`, without which nothing looks like a special token. */
-const ANY = String.raw`([^"\\|\x00-\x1F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4}))*`;
+const ESCAPE = String.raw`"\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4})`;
+
+/** Any characters in a string; but `>` does not follow `|`, so that nothing looks like a special token. */
+const ANY = String.raw`([^"\\|\x00-\x1F] | ${ESCAPE} | "|"+ ([^"\\|>\x00-\x1F] | ${ESCAPE}))* "|"*`;
 
 /** A part of an expression, and whether it can be empty. */
 interface Part {

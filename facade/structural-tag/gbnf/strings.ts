@@ -2,7 +2,7 @@
 import { stringsWithMatch } from "./pattern.ts";
 import type { Rules } from "./rules.ts";
 import type { Schema } from "./schema.ts";
-import { anyString, boundedString } from "./text.ts";
+import { anyString, boundedString, nonEmptyString } from "./text.ts";
 
 /** The longest string whose characters are counted. */
 const MAX_LENGTH = 500;
@@ -30,9 +30,8 @@ export function stringGrammar(schema: Schema, rules: Rules): string | null {
   const max = count(schema.maxLength) ?? Number.POSITIVE_INFINITY;
   if (min > max) return null;
   const [least, most] = [Math.min(min, MAX_LENGTH), max > MAX_LENGTH ? Number.POSITIVE_INFINITY : max];
-  return least === 0 && most === Number.POSITIVE_INFINITY
-    ? anyString(rules)
-    : boundedString(rules, least, most);
+  if (most !== Number.POSITIVE_INFINITY || least > 1) return boundedString(rules, least, most);
+  return least === 0 ? anyString(rules) : nonEmptyString(rules);
 }
 
 /** A keyword's value that is a number of things. */

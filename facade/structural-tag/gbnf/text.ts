@@ -63,23 +63,30 @@ export function boundedString(rules: Rules, min: number, max: number): string {
   const bounded = max !== Number.POSITIVE_INFINITY;
   const prefix = `string-${min}-${bounded ? max : ""}`;
   const counted = bounded ? max : min;
-  const after = (state: "a" | "b", count: number) => {
-    if (count < counted) return `${prefix}-${state}${count}`;
-    if (bounded) return QUOTE;
-    return stringRest(rules) + (state === "b" ? "-close" : "");
-  };
-  const state = (name: "a" | "b", count: number) => {
-    const others = `[^${ESCAPED}|${name === "b" ? ">" : ""}] ${after("a", count + 1)}`;
+  // State `a`, and state `b` after `|`. The last state of a string without a bound is that of all characters after it.
+  const after = (state: "a" | "b", count: number) =>
+    bounded && count === counted ? QUOTE : `${prefix}-${state}${Math.min(count, counted)}`;
+  const define = (state: "a" | "b", count: number) => {
+    const others = `[^${ESCAPED}|${state === "b" ? ">" : ""}] ${after("a", count + 1)}`;
     const alternatives = [
       others,
       `${escapeRule(rules)} ${after("a", count + 1)}`,
       `"|" ${after("b", count + 1)}`,
     ];
-    rules.define(after(name, count), () => [...(count < min ? [] : [QUOTE]), ...alternatives].join(" | "));
+    rules.define(after(state, count), () => [...(count < min ? [] : [QUOTE]), ...alternatives].join(" | "));
   };
-  for (let count = 0; count < counted; count++) state("a", count);
-  for (let count = 1; count < counted; count++) state("b", count);
+  for (let count = 0; count < counted + (bounded ? 0 : 1); count++) {
+    define("a", count);
+    if (count > 0) define("b", count);
+  }
   return rules.define(prefix, () => `${QUOTE} ${after("a", 0)}`);
+}
+
+/** Defines any JSON string but the empty one, and returns the rule's name. */
+export function nonEmptyString(rules: Rules): string {
+  const rest = stringRest(rules);
+  const first = `${escapeRule(rules)} ${rest} | "<" ${rest}-less | [^${ESCAPED}<] ${rest}`;
+  return rules.define("non-empty-string", () => `${QUOTE} (${first})`);
 }
 
 /** Defines the white space between the parts of a JSON value: as much as indented JSON has. */

@@ -8,6 +8,7 @@ import { anyOf, literal, type Rules } from "./rules.ts";
 import { Document, expectSubschema, problem, type Schema, withoutAnnotations } from "./schema.ts";
 import { stringGrammar } from "./strings.ts";
 import { anyString } from "./text.ts";
+import type { ValueRules } from "./value-rules.ts";
 
 const TYPES = ["object", "array", "string", "number", "boolean", "null"] as const;
 
@@ -34,7 +35,7 @@ const IMPLIED_TYPES: Readonly<Record<string, string>> = {
 const MAX_DEPTH = 100;
 
 /** Writes the rules of one schema, with what its references point to. */
-export class Values {
+export class Values implements ValueRules {
   readonly rules: Rules;
   readonly #document: Document;
   readonly #prefix: string;
