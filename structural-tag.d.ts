@@ -1,18 +1,3 @@
-/**
- * Names of the web's types, for declarations that are read where neither the library `dom` nor the types of Node.js are
- * there. Where they are, these declarations add nothing to them.
- */
-declare global {
-	/** The web's `AbortSignal`. */
-	interface AbortSignal {
-	}
-	/** The web's `ReadableStream`. */
-	interface ReadableStream<R = any> {
-	}
-	/** The web's `WritableStream`. */
-	interface WritableStream<W = any> {
-	}
-}
 /** A function that may be called. */
 export interface ConstrainedFunction {
 	name: string;
@@ -35,7 +20,6 @@ export interface OutputConstraint {
 		schema: object | boolean;
 	} | null;
 }
-/** The options of all grammars. */
 /** How a grammar is written. */
 export interface GrammarOptions {
 	/**
@@ -84,7 +68,6 @@ export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOp
  * ```
  */
 export declare function toLark(constraint: OutputConstraint, options?: GrammarOptions | null): string;
-/** What structural tags are made of. */
 /** A part of a structural tag, as xgrammar documents them. */
 export interface StructuralTagFormat {
 	/** The kind of the part, such as `sequence`, `tag` or `json_schema`. */

@@ -11,8 +11,18 @@ import {
   quote,
   wrongType,
 } from "../validation/expect.ts";
-import { expectJson } from "../validation/json.ts";
+import { expectJson, stringify } from "../validation/json.ts";
 import type { ConstrainedFunction, OutputConstraint } from "./constraint.ts";
+
+/** How a grammar is written. */
+export interface GrammarOptions {
+  /**
+   * Whether the prompt ends within a final message that is open. The grammar then starts in its text. If the constraint
+   * has a format, that text must be empty so far, because the grammar takes the whole format. Default: `false`, the prompt
+   * ends in `<|start|>assistant`.
+   */
+  prefilled?: boolean;
+}
 
 /** Returns a constraint whose every part is what the type says. */
 export function expectConstraint(value: unknown): OutputConstraint {
@@ -76,5 +86,5 @@ function expectFormat(value: unknown): OutputConstraint["format"] {
 
 function expectSchema(value: unknown, path: string): object | boolean {
   if (typeof value !== "boolean" && !isObject(value)) throw wrongType(path, "an object or a boolean", value);
-  return JSON.parse(JSON.stringify(expectJson(value, path)));
+  return JSON.parse(stringify(expectJson(value, path)));
 }

@@ -1,9 +1,9 @@
 /** Lark, the grammars of llguidance. */
+import { stringify } from "../validation/json.ts";
 import { completionGrammar } from "./completion.ts";
 import type { OutputConstraint } from "./constraint.ts";
-import { expectConstraint, expectGrammarOptions } from "./expect-constraint.ts";
+import { expectConstraint, expectGrammarOptions, type GrammarOptions } from "./expect-constraint.ts";
 import type { Grammar } from "./grammar.ts";
-import type { GrammarOptions } from "./options.ts";
 
 /** Text: llguidance does not take special tokens for one. */
 const TEXT_RULE = "TEXT: /(?s:.*)/";
@@ -45,7 +45,7 @@ function write(grammar: Grammar, rules: Map<string, string>): string {
     case "text":
       return "TEXT";
     case "json":
-      return `%json ${JSON.stringify(lenient(grammar.schema))}`;
+      return `%json ${stringify(lenient(grammar.schema))}`;
     case "sequence":
       return grammar.parts.map((part) => write(part, rules)).join(" ");
     case "choice":

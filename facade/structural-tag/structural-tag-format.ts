@@ -1,5 +1,3 @@
-/** What structural tags are made of. */
-
 /** A part of a structural tag, as xgrammar documents them. */
 export interface StructuralTagFormat {
   /** The kind of the part, such as `sequence`, `tag` or `json_schema`. */

@@ -104,3 +104,22 @@ describe.each(SUBJECTS)("$name", (subject) => {
     expect(await accepted(subject, single, texts, { stop })).toEqual(texts.slice(0, 1));
   });
 });
+
+test("xgrammar confuses the ids of several grammars in one compiler, so that they are not the default", async () => {
+  const others = startEngines();
+  try {
+    const outcomes: string[] = [];
+    for (const { constraint, prefilled = false, fits } of CASES) {
+      const tag = toStructuralTag(constraint, { prefilled, dialect: "tokens" });
+      const outcome = await others.accept("xgrammar", tag, fits.map(encode)).then(
+        () => "right",
+        (error: Error) => error.message,
+      );
+      outcomes.push(outcome);
+    }
+    expect(outcomes[0]).toBe("right");
+    expect(outcomes).toContainEqual(expect.stringMatching(/token \d+ is not in the mask, but is accepted/));
+  } finally {
+    others.stop();
+  }
+});

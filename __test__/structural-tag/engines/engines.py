@@ -94,7 +94,7 @@ class Xgrammar:
             matcher.fill_next_token_bitmask(self.mask)
             allowed = bool(self.mask[0, token // 32] >> (token % 32) & 1)
             if matcher.accept_token(token) != allowed:
-                raise RuntimeError(f"token {token} is {'' if allowed else 'not '}in the mask, but not so accepted")
+                raise RuntimeError(f"token {token} is {'' if allowed else 'not '}in the mask, but is {'not ' if allowed else ''}accepted")
             if not allowed:
                 return count, False
         return len(tokens), matcher.is_terminated()

@@ -180,6 +180,18 @@ const ROWS: Row[] = [
     no: ['"a.b/"', '"\\".a/"', '"\\".\\"/"', '"\\"xb/"'],
   },
   {
+    what: "a pattern that counts too far",
+    schema: { type: "string", pattern: "^((a{100}){100}){100}$" },
+    yes: ['"b"'],
+    no: ["5"],
+  },
+  {
+    what: "a pattern with a bound",
+    schema: { type: "string", pattern: "^.{1,1000}$" },
+    yes: ['"b"', `"${"a".repeat(1000)}"`],
+    no: ['""', `"${"a".repeat(1001)}"`],
+  },
+  {
     what: "a pattern that is no grammar",
     schema: { type: "string", pattern: "^(?!a)b" },
     yes: ['"b"', '"a"'],

@@ -2,9 +2,8 @@
 import { prependPath } from "../../validation/errors.ts";
 import { completionGrammar } from "../completion.ts";
 import type { OutputConstraint } from "../constraint.ts";
-import { expectConstraint, expectGrammarOptions } from "../expect-constraint.ts";
+import { expectConstraint, expectGrammarOptions, type GrammarOptions } from "../expect-constraint.ts";
 import type { Grammar } from "../grammar.ts";
-import type { GrammarOptions } from "../options.ts";
 import { anyOf, literal, Rules } from "./rules.ts";
 import { problem } from "./schema.ts";
 import { freeText } from "./text.ts";

@@ -5,18 +5,21 @@
 import { type CharacterSet, complement, SHORTHANDS, union } from "./character-set.ts";
 import { anyOf, characterClass, literal, repeated } from "./rules.ts";
 
-/** llama.cpp refuses more repetitions than 2,000. */
-const MAX_REPETITIONS = 1000;
+/** How many characters llama.cpp has to count at most. It refuses more than 2,000 repetitions of a part. */
+const MAX_SIZE = 1000;
 
 const ESCAPE = String.raw`"\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4})`;
 
 /** Any characters in a string; but `>` does not follow `|`, so that nothing looks like a special token. */
 const ANY = String.raw`([^"\\|\x00-\x1F] | ${ESCAPE} | "|"+ ([^"\\|>\x00-\x1F] | ${ESCAPE}))* "|"*`;
 
-/** A part of an expression, and whether it can be empty. */
+/** A part of an expression. */
 interface Part {
   grammar: string;
+  /** Whether it can be empty. */
   empty: boolean;
+  /** How many parts it has if repetitions are written out, as llama.cpp does. */
+  size: number;
 }
 
 class NotSupported extends Error {}
@@ -59,6 +62,7 @@ class Parser {
     return {
       grammar: `(${parts.map(({ grammar }) => grammar || '""').join(" | ")})`,
       empty: parts.some(({ empty }) => empty),
+      size: sizeOf(parts),
     };
   }
 
@@ -68,6 +72,7 @@ class Parser {
     return {
       grammar: parts.map(({ grammar }) => grammar).join(" "),
       empty: parts.every(({ empty }) => empty),
+      size: sizeOf(parts),
     };
   }
 
@@ -75,9 +80,9 @@ class Parser {
     const part = this.#atom();
     const [min, max] = this.#quantifier() ?? [1, 1];
     this.#take("?"); // A lazy quantifier matches the same strings.
-    const most = Math.max(min, max === Number.POSITIVE_INFINITY ? 0 : max);
-    if (max < min || most > MAX_REPETITIONS || (part.empty && max > 1)) throw new NotSupported();
-    return { grammar: repeated(part.grammar, min, max), empty: part.empty || min === 0 };
+    const size = part.size * Math.max(1, min, max === Number.POSITIVE_INFINITY ? 0 : max);
+    if (max < min || size > MAX_SIZE || (part.empty && max > 1)) throw new NotSupported();
+    return { grammar: repeated(part.grammar, min, max), empty: part.empty || min === 0, size };
   }
 
   #quantifier(): [number, number] | null {
@@ -178,6 +183,10 @@ class Parser {
   }
 }
 
+function sizeOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
 function single(character: string): CharacterSet {
   const codePoint = character.codePointAt(0) ?? 0;
   return [[codePoint, codePoint]];
@@ -220,5 +229,5 @@ function characters(set: CharacterSet): Part {
     if (has(escaped.charCodeAt(0))) alternatives.push(literal(JSON.stringify(escaped).slice(1, -1)));
   }
   if (alternatives.length === 0) throw new NotSupported();
-  return { grammar: anyOf(alternatives), empty: false };
+  return { grammar: anyOf(alternatives), empty: false, size: 1 };
 }
