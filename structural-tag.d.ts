@@ -1,9 +1,21 @@
 /** A function that may be called. */
 export interface ConstrainedFunction {
+	/** The name as Harmony has it, without `functions.`. */
 	name: string;
 	/** JSON Schema of the arguments; `null`: any JSON object. */
 	parameters: object | boolean | null;
 }
+
+type ConstrainedFormat = {
+	/** Any JSON object. */
+	type: "json_object";
+} | {
+	/** What a JSON Schema allows. */
+	type: "json_schema";
+	/** The schema. */
+	schema: object | boolean;
+};
+
 /** What the answer must look like. */
 export interface OutputConstraint {
 	/** The functions that the answer may call. Names as Harmony has them, without `functions.`. */
@@ -12,14 +24,10 @@ export interface OutputConstraint {
 	calls: "allowed" | "required" | "forbidden";
 	/** Whether it may call several. */
 	parallelCalls: boolean;
-	/** The format of the text on the final channel; `null`: any text. `{ type: "json_object" }` is any JSON object. */
-	format: {
-		type: "json_object";
-	} | {
-		type: "json_schema";
-		schema: object | boolean;
-	} | null;
+	/** The format of the text on the final channel; `null`: any text. */
+	format: ConstrainedFormat | null;
 }
+
 /** How a grammar is written. */
 export interface GrammarOptions {
 	/**
@@ -29,6 +37,7 @@ export interface GrammarOptions {
 	 */
 	prefilled?: boolean;
 }
+
 /**
  * The grammar of a constraint for llama.cpp: the request's field `grammar`.
  *
@@ -50,6 +59,7 @@ export interface GrammarOptions {
  * ```
  */
 export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOptions | null): string;
+
 /**
  * The grammar of a constraint for llguidance, which vLLM and SGLang can use too: Lark with special tokens and JSON
  * Schemas in it. Keywords that llguidance does not know are ignored.
@@ -68,12 +78,14 @@ export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOp
  * ```
  */
 export declare function toLark(constraint: OutputConstraint, options?: GrammarOptions | null): string;
+
 /** A part of a structural tag, as xgrammar documents them. */
 export interface StructuralTagFormat {
 	/** The kind of the part, such as `sequence`, `tag` or `json_schema`. */
 	type: string;
 	[field: string]: unknown;
 }
+
 /** A structural tag. */
 export interface StructuralTag {
 	/** Always `structural_tag`. */
@@ -81,6 +93,7 @@ export interface StructuralTag {
 	/** What the completion is. */
 	format: StructuralTagFormat;
 }
+
 /** How a structural tag is written. */
 export interface StructuralTagOptions extends GrammarOptions {
 	/**
@@ -90,6 +103,7 @@ export interface StructuralTagOptions extends GrammarOptions {
 	 */
 	dialect?: "text" | "tokens";
 }
+
 /**
  * The structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
  *
