@@ -95,6 +95,7 @@ export interface StandardJsonSchema {
 		readonly jsonSchema: {
 			/** Makes JSON Schema of the values that the schema takes. */
 			readonly input: (options: {
+				/** The version of JSON Schema. */
 				readonly target: "draft-2020-12" | "draft-07";
 			}) => Record<string, unknown>;
 		};

@@ -49,6 +49,16 @@ const VALUES: Record<string, string[]> = {
     "toResponseEvents",
     "toServerSentEvents",
   ],
+  "openai-harmony-node/structural-tag": ["toGbnf", "toLark", "toStructuralTag"],
+  "openai-harmony-node/tools": [
+    "HarmonyError",
+    "HarmonyValueError",
+    "ToolDescription",
+    "functionTool",
+    "functionTools",
+    "normalizeSchema",
+    "toolNames",
+  ],
 };
 
 const entries = Object.entries(VALUES);

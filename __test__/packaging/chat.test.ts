@@ -1,4 +1,4 @@
-/** The entry `openai-harmony-node/chat` needs neither the addon nor Node.js: a browser can have it. */
+/** The entries `chat` and `tools` need neither the addon nor Node.js: a browser can have them. */
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
@@ -7,6 +7,10 @@ import { installedProject, writeFiles } from "./support.ts";
 
 const PROGRAM = `
 import { Conversation, DeveloperContent, HarmonyValueError, Message, SystemContent } from "openai-harmony-node/chat";
+import { functionTool, toolNames } from "openai-harmony-node/tools";
+const names = toolNames(["get weather"]);
+const parameters = { $ref: "a.json", $defs: { A: { $id: "a.json", const: 5 } } };
+globalThis.tool = { ...functionTool({ name: "get weather", parameters }, { names, schemas: "faithful" }) };
 const conversation = Conversation.fromMessages([
   Message.fromRoleAndContent("system", SystemContent.new().withBrowserTool().withPythonTool()),
   Message.fromRoleAndContent("developer", DeveloperContent.new().withInstructions("Be brief.")),
@@ -16,7 +20,7 @@ globalThis.same = Conversation.fromJson(conversation.toJson()).toJson() === conv
 try { Message.fromJson("{}"); } catch (error) { globalThis.typed = error instanceof HarmonyValueError; }
 `;
 
-test("it is bundled for browsers without a setting, and runs without Node.js", async () => {
+test("they are bundled for browsers without a setting, and runs without Node.js", async () => {
   const project = installedProject();
   writeFiles(project, { "chat.mjs": PROGRAM });
   const { outputFiles, warnings } = await build({
@@ -34,5 +38,12 @@ test("it is bundled for browsers without a setting, and runs without Node.js", a
   // What browsers have beside the language itself.
   const browser = createContext({ structuredClone, TextDecoder, TextEncoder, URL });
   runInContext(code, browser);
-  expect(browser).toMatchObject({ same: true, typed: true });
+  expect(browser).toMatchObject({
+    same: true,
+    typed: true,
+    tool: {
+      name: "get_weather",
+      parameters: { type: "integer", enum: [5], description: "Always 5" },
+    },
+  });
 });

@@ -5,7 +5,7 @@ import { normalizeSchema } from "openai-harmony-node/tools";
 import { describe, expect, test } from "vitest";
 import { schema, value } from "./schemas.ts";
 
-const RUNS = Number(process.env.HARMONY_CASES ?? 3_000);
+const RUNS = Number(process.env.HARMONY_CASES ?? 2_000);
 
 function validator(compiled: object | boolean): (value: unknown) => boolean {
   const ajv = new Ajv2020({
@@ -28,6 +28,16 @@ function compiles(compiled: object): ((value: unknown) => boolean) | undefined {
   }
 }
 
+/** What the original says; nothing if it refers to itself without end, which ajv follows until the stack overflows. */
+function verdict(accepts: (value: unknown) => boolean, candidate: unknown): boolean | undefined {
+  try {
+    return accepts(candidate);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 describe("a normalised schema", () => {
   test("accepts exactly what the original accepts, unless there is a warning", () => {
     const outcomes = { compared: 0, accepted: 0, warned: 0 };
@@ -43,7 +53,8 @@ describe("a normalised schema", () => {
           return;
         }
         for (const candidate of candidates) {
-          const expected = accepts(candidate);
+          const expected = verdict(accepts, candidate);
+          if (expected === undefined) return;
           expect(acceptsNow(candidate), JSON.stringify(candidate)).toBe(expected);
           outcomes.compared++;
           if (expected) outcomes.accepted++;
@@ -51,7 +62,6 @@ describe("a normalised schema", () => {
       }),
       { numRuns: RUNS },
     );
-    if (process.env.SHOW) console.log(outcomes);
     expect(outcomes.accepted).toBeGreaterThan(RUNS);
     expect(outcomes.compared - outcomes.accepted).toBeGreaterThan(RUNS);
   });

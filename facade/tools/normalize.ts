@@ -1,4 +1,6 @@
 /** Makes schemas sayable: what the encoding cannot show to the model is said in the forms that it can show. */
+import { depthOf } from "./schema/measure.ts";
+import { withValuesSaid } from "./schema/notes.ts";
 import { References } from "./schema/references.ts";
 import { type Limits, Run, type SchemaWarning } from "./schema/run.ts";
 import { NEVER, Writer } from "./schema/write.ts";
@@ -13,13 +15,19 @@ export interface NormalizedSchema {
   warnings: SchemaWarning[];
 }
 
-/** How far references are followed, from far to near. The first attempt holds that does not become too large. */
+/** How many levels of JSON the parameters may have: the encoding takes 119. */
+const MAX_LEVELS = 112;
+
+/** A level of schemas takes two levels of JSON mostly, and four at most. */
+const [DEEP, SAFE] = [MAX_LEVELS / 2, MAX_LEVELS / 4];
+
+/** From far to near. The first attempt holds that does not become too large. */
 const ATTEMPTS: readonly Limits[] = [
-  { recursion: 1, references: Number.POSITIVE_INFINITY },
-  { recursion: 0, references: Number.POSITIVE_INFINITY },
-  { recursion: 0, references: 4 },
-  { recursion: 0, references: 2 },
-  { recursion: 0, references: 1 },
+  { depth: DEEP, recursion: 1, references: Number.POSITIVE_INFINITY },
+  { depth: DEEP, recursion: 0, references: Number.POSITIVE_INFINITY },
+  { depth: SAFE, recursion: 0, references: 4 },
+  { depth: SAFE, recursion: 0, references: 2 },
+  { depth: SAFE, recursion: 0, references: 1 },
 ];
 
 /**
@@ -59,8 +67,9 @@ export function normalizeSchema(schema: unknown): NormalizedSchema {
   for (let i = 0; ; i++) {
     const run = new Run(references, ATTEMPTS[i] as Limits);
     const written = new Writer(run).schema([place], "bare", 0);
-    if (run.exhausted && i + 1 < ATTEMPTS.length) continue;
+    const isTooLarge = run.exhausted || depthOf(written) > MAX_LEVELS;
+    if (isTooLarge && i + 1 < ATTEMPTS.length) continue;
     if (written === false) run.warn(null, NEVER);
-    return { schema: written, warnings: run.warnings };
+    return { schema: withValuesSaid(written), warnings: run.warnings };
   }
 }

@@ -13,7 +13,10 @@ export interface StandardJsonSchema {
     /** Makes JSON Schema of the schema. */
     readonly jsonSchema: {
       /** Makes JSON Schema of the values that the schema takes. */
-      readonly input: (options: { readonly target: "draft-2020-12" | "draft-07" }) => Record<string, unknown>;
+      readonly input: (options: {
+        /** The version of JSON Schema. */
+        readonly target: "draft-2020-12" | "draft-07";
+      }) => Record<string, unknown>;
     };
   };
 }

@@ -1,5 +1,5 @@
 /** Adds null to a schema that is written, in the form that the model is shown as `… | null`. */
-import type { Schema } from "./disjoint.ts";
+import type { Schema, Written } from "./disjoint.ts";
 import { DESCRIBING } from "./keywords.ts";
 
 /**
@@ -24,6 +24,16 @@ export function withNull(schema: Schema, position: Position): Schema {
   }
   const { describing, rest } = split(schema);
   return { ...describing, oneOf: [rest, NULL] };
+}
+
+/** The only alternative that is left, which was written as one of several. */
+export function alone(schema: Written, position: Position): Written {
+  if (position !== "bare" || typeof schema === "boolean" || schema.nullable !== true) return schema;
+  const { nullable: _, enum: values, ...rest } = schema;
+  if (!Array.isArray(values)) return withNull(rest, position);
+  return values.includes(null)
+    ? withNull({ ...rest, enum: values.filter((value) => value !== null) }, position)
+    : schema;
 }
 
 /** Keywords that restrict null too. */

@@ -15,16 +15,15 @@ export interface SchemaWarning {
   message: string;
 }
 
-/** How far references are followed. */
+/** How deeply schemas are written, and how far references are followed. */
 export interface Limits {
+  /** How many levels of schemas are written. */
+  readonly depth: number;
   /** How often a schema may be within itself. */
   readonly recursion: number;
   /** How many references may lead into each other. */
   readonly references: number;
 }
-
-/** How many levels of schemas are written. The encoding refuses parameters of more than 127 levels of JSON. */
-export const MAX_DEPTH = 56;
 
 /** The levels of JSON that a value may have, such as a default. */
 const MAX_VALUE_DEPTH = 8;
@@ -42,7 +41,7 @@ export class Run {
   /** Whether the attempt has reached a limit on the size of the result. */
   exhausted = false;
   readonly references: References;
-  readonly #limits: Limits;
+  readonly limits: Limits;
   readonly #warnings = new Map<string, SchemaWarning>();
   readonly #entered = new Set<object>();
   readonly #depths = new Depths();
@@ -52,7 +51,7 @@ export class Run {
 
   constructor(references: References, limits: Limits) {
     this.references = references;
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   get warnings(): SchemaWarning[] {
@@ -96,7 +95,7 @@ export class Run {
 
   #refusal(schema: object, { trail }: Place): string | undefined {
     if ((trail?.length ?? 0) >= MAX_TRAIL) return TOO_DEEP;
-    if (occurrences(trail, schema) > this.#limits.recursion)
+    if (occurrences(trail, schema) > this.limits.recursion)
       return "is within itself; any value is said instead";
     if (this.#entered.has(schema) && !this.take(1)) return TOO_LARGE;
     this.#entered.add(schema);
@@ -114,11 +113,11 @@ export class Run {
     }
     const { trail } = place;
     const inner = typeof target.value === "object" && target.value !== null ? target.value : undefined;
-    if (inner !== undefined && occurrences(trail, inner) > this.#limits.recursion) {
+    if (inner !== undefined && occurrences(trail, inner) > this.limits.recursion) {
       this.warn(at.pointer, "leads to a schema that it is within; any value is said instead");
       return undefined;
     }
-    if (trail !== null && trail.references >= this.#limits.references) {
+    if (trail !== null && trail.references >= this.limits.references) {
       this.warn(
         at.pointer,
         "is not followed, since the schema would become too large; any value is said instead",

@@ -2,10 +2,11 @@
 import { areDisjoint, areExclusive, isAny, type Schema, typesOf, type Written } from "./disjoint.ts";
 import { gather } from "./gather.ts";
 import { kindsOf } from "./kinds.ts";
+import { sizeOf } from "./measure.ts";
 import { withValuesSaid } from "./notes.ts";
-import { NULL, type Position, withNull } from "./nullable.ts";
+import { alone, NULL, type Position, withNull } from "./nullable.ts";
 import { Parts, type Union, type Unit } from "./parts.ts";
-import { MAX_COPIES, MAX_DEPTH, type Run } from "./run.ts";
+import { MAX_COPIES, type Run } from "./run.ts";
 import { canonical, type TypeName } from "./value.ts";
 
 /** What writes the schemas that alternatives are made of. */
@@ -35,7 +36,9 @@ export function writeUnion(writer: PartsWriter, parts: Parts, position: Position
   const base = parts.assertions();
   const [union, ...rest] = parts.unions as [Union, ...Union[]];
   const isLarge =
-    depth >= MAX_DEPTH || rest.length >= MAX_UNIONS || base.size * union.branches.length > MAX_COPIES;
+    depth >= writer.run.limits.depth ||
+    rest.length >= MAX_UNIONS ||
+    base.size * union.branches.length > MAX_COPIES;
   if (position === "hidden" || isLarge) {
     if (isLarge) writer.run.warn(union.pointer, "is left out, since the schema would become too large");
     base.unions = [];
@@ -68,7 +71,7 @@ class Alternatives {
     const possible = variants.filter((variant) => variant !== false);
     const [first] = possible;
     if (first === undefined) return false;
-    if (possible.length === 1) return first;
+    if (possible.length === 1) return alone(first, position);
     const isOpen = this.#union.kind === "anyOf";
     if (isOpen && possible.some(isAny)) return {};
     const different = isOpen ? distinct(possible) : possible;
@@ -81,7 +84,7 @@ class Alternatives {
     const [first] = schemas;
     if (first === undefined) return NULL;
     if (schemas.length === 1) {
-      if (!nullable) return first;
+      if (!nullable) return alone(first, position);
       if (typeof first === "object" && areDisjoint(this.#run, first, NULL)) return withNull(first, position);
     }
     return exclusiveUnion(this.#separated(nullable ? [...schemas, NULL] : schemas));
@@ -174,18 +177,4 @@ function without(schema: Written, others: readonly Written[]): Written {
   if (typeof schema === "boolean") return schema && { not };
   if (!Object.hasOwn(schema, "not")) return { ...schema, not };
   return { ...schema, allOf: [...((schema.allOf as unknown[] | undefined) ?? []), { not }] };
-}
-
-const sizes = new WeakMap<object, number>();
-
-/** How many values a schema consists of. */
-function sizeOf(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 1;
-  let size = sizes.get(value);
-  if (size === undefined) {
-    size = 1;
-    for (const inner of Object.values(value)) size += sizeOf(inner);
-    sizes.set(value, size);
-  }
-  return size;
 }

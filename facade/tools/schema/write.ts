@@ -7,7 +7,7 @@ import { joined, typeText, withValuesSaid } from "./notes.ts";
 import { NULL, type Position, withNull } from "./nullable.ts";
 import type { Parts, Unit, UnitMember } from "./parts.ts";
 import type { Place } from "./place.ts";
-import { MAX_DEPTH, type Run, TOO_DEEP } from "./run.ts";
+import { type Run, TOO_DEEP } from "./run.ts";
 import { exclusiveUnion, writeUnion } from "./union.ts";
 import { hasType, type TypeName } from "./value.ts";
 
@@ -21,7 +21,7 @@ export class Writer {
   /** Writes the schema that says what all of the given ones say. */
   schema(places: readonly Place[], position: Position, depth: number): Written {
     const [first] = places;
-    if (first !== undefined && depth > MAX_DEPTH) {
+    if (first !== undefined && depth > this.run.limits.depth) {
       this.run.warn(first.pointer, TOO_DEEP);
       return true;
     }
@@ -125,7 +125,8 @@ export class Writer {
     const shown = entries.filter(([, schema]) => schema !== false || further !== false);
     if (position !== "hidden" && patterns.size === 0 && further !== false) {
       // A property that must be there is shown, even if nothing else is known about it.
-      for (const name of parts.required) if (!properties.has(name)) shown.push([name, further ?? {}]);
+      for (const name of parts.required)
+        if (!properties.has(name)) shown.push([name, this.#property(additional, further, position, depth)]);
     }
     if (shown.length > 0 || parts.hasProperties) written.properties = Object.fromEntries(shown);
     if (patterns.size > 0) written.patternProperties = this.#map(patterns, depth);
