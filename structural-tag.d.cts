@@ -6,7 +6,8 @@ export interface ConstrainedFunction {
 	parameters: object | boolean | null;
 }
 
-type ConstrainedFormat = {
+/** The format of an answer's text. */
+export type ConstrainedFormat = {
 	/** Any JSON object. */
 	type: "json_object";
 } | {
@@ -49,6 +50,8 @@ export interface GrammarOptions {
  *
  * @example
  * ```ts
+ * import { toGbnf } from "openai-harmony-node/structural-tag";
+ *
  * const grammar = toGbnf({
  *   functions: [],
  *   calls: "forbidden",
@@ -68,6 +71,8 @@ export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOp
  *
  * @example
  * ```ts
+ * import { toLark } from "openai-harmony-node/structural-tag";
+ *
  * const grammar = toLark({
  *   functions: [],
  *   calls: "forbidden",
@@ -83,6 +88,7 @@ export declare function toLark(constraint: OutputConstraint, options?: GrammarOp
 export interface StructuralTagFormat {
 	/** The kind of the part, such as `sequence`, `tag` or `json_schema`. */
 	type: string;
+	/** What a part of that kind has. */
 	[field: string]: unknown;
 }
 
@@ -112,6 +118,8 @@ export interface StructuralTagOptions extends GrammarOptions {
  *
  * @example
  * ```ts
+ * import { toStructuralTag } from "openai-harmony-node/structural-tag";
+ *
  * const tag = toStructuralTag({
  *   functions: [{ name: "get_time", parameters: null }],
  *   calls: "required",

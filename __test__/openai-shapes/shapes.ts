@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** How sure the expectation is. Where it is a choice, any of the alternatives will do. */
-export type Certainty = "certain" | "likely" | "reasoned" | "choice" | "recovery";
+type Certainty = "certain" | "likely" | "reasoned" | "choice" | "recovery";
 
 export interface ExpectedPrompt {
   /** The conversation, with the analysis that is not rendered. */
@@ -27,7 +27,7 @@ export interface RequestExample {
   items?: Record<string, Record<string, unknown>>;
 }
 
-export interface ExpectedMessage {
+interface ExpectedMessage {
   content: string | null;
   reasoning: string | null;
   tool_calls: { name: string; arguments: string }[];

@@ -16,6 +16,8 @@ const TEXT_RULE = "TEXT: /(?s:.*)/";
  *
  * @example
  * ```ts
+ * import { toLark } from "openai-harmony-node/structural-tag";
+ *
  * const grammar = toLark({
  *   functions: [],
  *   calls: "forbidden",

@@ -34,6 +34,8 @@ export interface StructuralTagOptions extends GrammarOptions {
  *
  * @example
  * ```ts
+ * import { toStructuralTag } from "openai-harmony-node/structural-tag";
+ *
  * const tag = toStructuralTag({
  *   functions: [{ name: "get_time", parameters: null }],
  *   calls: "required",

@@ -20,6 +20,8 @@ import { Values } from "./values.ts";
  *
  * @example
  * ```ts
+ * import { toGbnf } from "openai-harmony-node/structural-tag";
+ *
  * const grammar = toGbnf({
  *   functions: [],
  *   calls: "forbidden",
