@@ -42,7 +42,6 @@ export class BackendError extends Error {
   constructor(message: string, init: BackendErrorInit) {
     super(message, init);
     const { status, code = null, param = null, retryAfter = null } = init;
-    Object.assign(this, { name: "BackendError" });
     this.status = status;
     this.code = code;
     this.param = param;
@@ -50,3 +49,9 @@ export class BackendError extends Error {
     this.retryable = init.retryable ?? (status >= 500 || status === 429);
   }
 }
+
+Object.defineProperty(BackendError.prototype, "name", {
+  value: "BackendError",
+  writable: true,
+  configurable: true,
+});

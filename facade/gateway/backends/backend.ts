@@ -1,4 +1,5 @@
 /** What a gateway needs of an inference engine: tokens in, a stream of tokens or of text out. */
+import type { TokensLike } from "../../../index.ts";
 import type { OutputConstraint } from "../../structural-tag/constraint.ts";
 
 /**
@@ -62,7 +63,7 @@ export interface BackendPart {
   /** Which completion it belongs to, from 0 to `n - 1`. Default: 0. */
   index?: number;
   /** The tokens that have been sampled since the last part. */
-  tokens?: ArrayLike<number>;
+  tokens?: TokensLike;
   /** The text that has been sampled since the last part, with special tokens spelt out. */
   text?: string;
   /** How the completion ended, in its last part: by itself, or cut off. Otherwise `null` or absent. */

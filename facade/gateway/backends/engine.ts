@@ -1,0 +1,152 @@
+/** An engine's HTTP server: requests that are answered by an event stream, and what its failures mean. */
+import { BackendError } from "./backend-error.ts";
+import { errorOf, failure, statusIn } from "./engine-error.ts";
+import { readEventStream } from "./event-stream.ts";
+
+/** Where an engine is, and how it is talked to. */
+export interface EngineOptions {
+  /** The base URL of its server, such as `http://127.0.0.1:8000`. */
+  url: string | URL;
+  /** The name that the engine knows its model by. Default: the name in the client's request. */
+  model?: string;
+  /** Sent as `authorization: Bearer …`. Default: none. */
+  apiKey?: string;
+  /** Further headers of each request. */
+  headers?: Readonly<Record<string, string>>;
+  /** Further fields of each request, for what this package does not know. They win over all others. */
+  body?: Readonly<Record<string, unknown>>;
+  /** Stands in for the global `fetch`. */
+  fetch?: Fetch;
+}
+
+/** The part of `fetch` that is needed. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** What is given to `fetch`. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+/** What is needed of a response. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: ReadableStream<Uint8Array> | null;
+}
+
+/** How much of an error's body is read. */
+const MAX_ERROR_LENGTH = 65_536;
+
+/** One engine. */
+export class Engine {
+  readonly #base: string;
+  readonly #headers: Record<string, string>;
+  readonly #body: Readonly<Record<string, unknown>>;
+  readonly #fetch: Fetch;
+  readonly #model: string | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#base = String(options.url).replace(/\/+$/, "");
+    this.#headers = { ...options.headers };
+    if (options.apiKey !== undefined) this.#headers.authorization = `Bearer ${options.apiKey}`;
+    this.#body = options.body ?? {};
+    this.#fetch = options.fetch ?? ((url, init) => fetch(url, init));
+    this.#model = options.model;
+  }
+
+  /** The name that the engine knows its model by. */
+  modelFor(requested: string | null): string | undefined {
+    return this.#model ?? requested ?? undefined;
+  }
+
+  /**
+   * Posts JSON, and gives the data of the events that are sent back, up to `[DONE]`. The request ends with the signal, and
+   * when the iteration is given up.
+   *
+   * @throws {BackendError} if the engine fails or refuses; the signal's reason if it was aborted.
+   */
+  async *post(path: string, body: object, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+    const given = new AbortController();
+    const abort = () => given.abort(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    try {
+      const response = await this.#request(path, body, given.signal);
+      if (response.body === null) throw failure("sent no answer");
+      for await (const { data } of readEventStream(response.body)) {
+        if (data === "[DONE]") return;
+        yield readData(data);
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof BackendError ? error : failure("broke off its answer", error);
+    } finally {
+      signal.removeEventListener("abort", abort);
+      // Ends the request if it is under way, which some versions of Node.js do not when its body is cancelled.
+      given.abort();
+    }
+  }
+
+  /** Tells whether a path is answered with a status of success. */
+  async isHealthy(path: string, signal: AbortSignal): Promise<boolean> {
+    try {
+      const headers = this.#headers;
+      const response = await this.#fetch(this.#base + path, { method: "GET", headers, signal });
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  async #request(path: string, body: object, signal: AbortSignal): Promise<FetchResponse> {
+    let response: FetchResponse;
+    try {
+      response = await this.#fetch(this.#base + path, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "text/event-stream", ...this.#headers },
+        body: JSON.stringify({ ...body, ...this.#body }),
+        signal,
+      });
+    } catch (error) {
+      throw failure("cannot be reached", error);
+    }
+    if (response.ok) return response;
+    throw errorOf(response.status, await readError(response), response.headers.get("retry-after"));
+  }
+}
+
+function readData(data: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch (cause) {
+    throw failure("sent an event that is not JSON", cause);
+  }
+  const error = (value as { error?: unknown } | null)?.error;
+  if (error === undefined || error === null) return value;
+  throw errorOf(statusIn(error) ?? 502, value, null);
+}
+
+/** Reads the beginning of an error's body: JSON if it is, otherwise text. */
+async function readError({ body }: FetchResponse): Promise<unknown> {
+  if (body === null) return null;
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = "";
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      text += decoder.decode(read.value, { stream: true });
+      if (text.length > MAX_ERROR_LENGTH) break;
+    }
+    return JSON.parse(text);
+  } catch {
+    return text;
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
