@@ -68,18 +68,18 @@ export interface BackendPart {
   text?: string;
   /** How the completion ended, in its last part: by itself, or cut off. Otherwise `null` or absent. */
   finishReason?: "stop" | "length" | null;
-  /** The log probabilities of the part's tokens, if they were asked for. */
+  /** The log probability of each of the part's tokens, if they were asked for. */
   logprobs?: readonly BackendLogprob[] | null;
 }
 
 /** A token, with its log probability and the likeliest alternatives. */
 export interface BackendLogprob extends BackendTokenLogprob {
-  top_logprobs: BackendTokenLogprob[];
+  top: readonly BackendTokenLogprob[];
 }
 
-/** A token's text, its log probability, and its bytes. */
+/** A token and its log probability. */
 export interface BackendTokenLogprob {
-  token: string;
+  /** Its id, or its text where the engine does not tell the id. */
+  token: number | string;
   logprob: number;
-  bytes: number[] | null;
 }
