@@ -20,8 +20,8 @@ import type { OutputConstraint } from "../../structural-tag/constraint.ts";
 export interface Backend {
   /**
    * Samples completions of a prompt, and gives what is sampled as it arrives. Errors are {@link BackendError}s where the
-   * engine, or the way to it, is at fault. Nothing is sampled any more once the signal is aborted, or once the iterator's
-   * `return` has been called, and what the engine sends is read only as fast as parts are taken.
+   * engine, or the way to it, is at fault. The engine stops as soon as the signal is aborted, which it always is when no more
+   * parts are wanted. What the engine sends is read only as fast as parts are taken.
    */
   generate(request: BackendRequest, signal: AbortSignal): AsyncIterable<BackendPart>;
   /** Tells whether the engine can take requests now. Never rejects. */
@@ -34,8 +34,12 @@ export interface BackendRequest {
   model: string | null;
   /** The prompt. It ends in `<|start|>assistant`, or in the beginning of a message. */
   tokens: Uint32Array;
+  /** The prompt as text, with special tokens spelt out, for engines that take no tokens. It is decoded when it is read. */
+  readonly text: string;
   /** The tokens to stop at. Engines pass the one that they stop at on where they can. */
   stopTokens: readonly number[];
+  /** The same, spelt out. */
+  stopTexts: readonly string[];
   /** How many tokens to sample at most. */
   maxTokens: number | null;
   /** How many completions to sample. */

@@ -5,8 +5,11 @@ import { readEventStream } from "./event-stream.ts";
 
 /** Where an engine is, and how it is talked to. */
 export interface EngineOptions {
-  /** The base URL of its server, such as `http://127.0.0.1:8000`. */
-  url: string | URL;
+  /**
+   * The base URL of its server, such as `http://127.0.0.1:8000`. Of several, the least busy one is asked, as
+   * {@link backendPool} does it.
+   */
+  url: string | URL | readonly (string | URL)[];
   /** The name that the engine knows its model by. Default: the name in the client's request. */
   model?: string;
   /** Sent as `authorization: Bearer …`. Default: none. */
@@ -26,9 +29,12 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | null;
   signal: AbortSignal;
 }
+
+/** Options of one server. */
+export type OneEngine<T extends EngineOptions> = Omit<T, "url"> & { url: string | URL };
 
 /** What is needed of a response. */
 export interface FetchResponse {
@@ -38,8 +44,8 @@ export interface FetchResponse {
   readonly body: ReadableStream<Uint8Array> | null;
 }
 
-/** How much of an error's body is read. */
-const MAX_ERROR_LENGTH = 65_536;
+/** How much of a body that is no event stream is read: errors, and lists of models. */
+const MAX_BODY_LENGTH = 65_536;
 
 /** One engine. */
 export class Engine {
@@ -49,7 +55,7 @@ export class Engine {
   readonly #fetch: Fetch;
   readonly #model: string | undefined;
 
-  constructor(options: EngineOptions) {
+  constructor(options: OneEngine<EngineOptions>) {
     this.#base = String(options.url).replace(/\/+$/, "");
     this.#headers = { ...options.headers };
     if (options.apiKey !== undefined) this.#headers.authorization = `Bearer ${options.apiKey}`;
@@ -94,13 +100,26 @@ export class Engine {
   /** Tells whether a path is answered with a status of success. */
   async isHealthy(path: string, signal: AbortSignal): Promise<boolean> {
     try {
-      const headers = this.#headers;
-      const response = await this.#fetch(this.#base + path, { method: "GET", headers, signal });
+      const response = await this.#get(path, signal);
       await response.body?.cancel();
       return response.ok;
     } catch {
       return false;
     }
+  }
+
+  /** Gets JSON; `null` if there is none. */
+  async get(path: string, signal: AbortSignal): Promise<unknown> {
+    try {
+      const response = await this.#get(path, signal);
+      return await readJson(response);
+    } catch {
+      return null;
+    }
+  }
+
+  #get(path: string, signal: AbortSignal): Promise<FetchResponse> {
+    return this.#fetch(this.#base + path, { method: "GET", headers: this.#headers, signal });
   }
 
   async #request(path: string, body: object, signal: AbortSignal): Promise<FetchResponse> {
@@ -116,7 +135,7 @@ export class Engine {
       throw failure("cannot be reached", error);
     }
     if (response.ok) return response;
-    throw errorOf(response.status, await readError(response), response.headers.get("retry-after"));
+    throw errorOf(response.status, await readJson(response), response.headers.get("retry-after"));
   }
 }
 
@@ -132,8 +151,8 @@ function readData(data: string): unknown {
   throw errorOf(statusIn(error) ?? 502, value, null);
 }
 
-/** Reads the beginning of an error's body: JSON if it is, otherwise text. */
-async function readError({ body }: FetchResponse): Promise<unknown> {
+/** Reads the beginning of a body: JSON if it is, otherwise text. */
+async function readJson({ body }: FetchResponse): Promise<unknown> {
   if (body === null) return null;
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -141,7 +160,7 @@ async function readError({ body }: FetchResponse): Promise<unknown> {
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       text += decoder.decode(read.value, { stream: true });
-      if (text.length > MAX_ERROR_LENGTH) break;
+      if (text.length > MAX_BODY_LENGTH) break;
     }
     return JSON.parse(text);
   } catch {

@@ -1,0 +1,100 @@
+/** One request to the backend, from its beginning to its end: it is ended by whoever has had enough, and by time. */
+import type { Backend, BackendPart, BackendRequest } from "./backends/backend.ts";
+import { BackendError } from "./backends/backend-error.ts";
+
+/** How long the backend may take, in milliseconds. */
+export interface TimeLimits {
+  /** For everything. */
+  total: number;
+  /** For the first part, and for each next one. */
+  idle: number;
+}
+
+/** The parts of a completion, as they are asked for. */
+export class Generation {
+  readonly #iterator: AsyncIterator<BackendPart>;
+  readonly #controller = new AbortController();
+  readonly #limits: TimeLimits;
+  readonly #clientSignal: AbortSignal;
+  readonly #startedAt = Date.now();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when the backend has been waited for; `null` while nobody waits. */
+  #waitingSince: number | null = null;
+  /** Rejects what is waited for. */
+  #reject: ((reason: unknown) => void) | null = null;
+  #isOpen = true;
+
+  /** Asks the backend. The client's signal ends the request. */
+  constructor(backend: Backend, request: BackendRequest, clientSignal: AbortSignal, limits: TimeLimits) {
+    this.#limits = limits;
+    this.#clientSignal = clientSignal;
+    this.#iterator = backend.generate(request, this.#controller.signal)[Symbol.asyncIterator]();
+    clientSignal.addEventListener("abort", this.#onClientGone, { once: true });
+    if (clientSignal.aborted) this.#onClientGone();
+    this.#watch(Math.min(limits.total, limits.idle));
+  }
+
+  /**
+   * Waits for the next part; `null` after the last one.
+   *
+   * @throws what the backend throws; after {@link Generation.end}, and when time is over, the reason.
+   */
+  async next(): Promise<BackendPart | null> {
+    if (!this.#isOpen) {
+      this.#controller.signal.throwIfAborted();
+      return null;
+    }
+    this.#waitingSince = Date.now();
+    try {
+      const result = await new Promise<IteratorResult<BackendPart>>((resolve, reject) => {
+        this.#reject = reject;
+        this.#iterator.next().then(resolve, reject);
+      });
+      if (!result.done) return result.value;
+      this.#close();
+      return null;
+    } catch (error) {
+      this.end(error);
+      throw error;
+    } finally {
+      this.#waitingSince = this.#reject = null;
+    }
+  }
+
+  /** Ends the request: the backend's signal is aborted, and what waits for a part is rejected. */
+  end(reason: unknown = new DOMException("Nothing more is wanted.", "AbortError")): void {
+    if (!this.#isOpen) return;
+    this.#close();
+    this.#controller.abort(reason);
+    this.#reject?.(reason);
+    // Nobody waits for it: a backend may be silent for long.
+    Promise.resolve(this.#iterator.return?.()).catch(() => {});
+  }
+
+  readonly #onClientGone = () => this.end(this.#clientSignal.reason);
+
+  #close(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+    this.#clientSignal.removeEventListener("abort", this.#onClientGone);
+  }
+
+  /** Looks at the time from time to time, which is cheaper than a timer for each part. */
+  #watch(delay: number): void {
+    // Longer delays than a timer can have end at once.
+    this.#timer = setTimeout(() => this.#check(), Math.min(delay, 2 ** 31 - 1));
+  }
+
+  #check(): void {
+    const now = Date.now();
+    const left = this.#limits.total - (now - this.#startedAt);
+    const leftIdle = this.#limits.idle - (now - (this.#waitingSince ?? now));
+    if (left <= 0) this.end(tooLong("took too long"));
+    else if (leftIdle <= 0) this.end(tooLong("has been silent for too long"));
+    else this.#watch(Math.min(left, leftIdle));
+  }
+}
+
+function tooLong(what: string): BackendError {
+  return new BackendError(`The model server ${what}.`, { status: 504, code: "timeout" });
+}
