@@ -10,6 +10,9 @@ export interface TimeLimits {
   idle: number;
 }
 
+/** How long a backend may take to end after its last part. */
+const FAREWELL_MS = 1_000;
+
 /** The parts of a completion, as they are asked for. */
 export class Generation {
   readonly #iterator: AsyncIterator<BackendPart>;
@@ -23,10 +26,13 @@ export class Generation {
   /** Rejects what is waited for. */
   #reject: ((reason: unknown) => void) | null = null;
   #isOpen = true;
+  /** How many completions have not ended. */
+  #unfinished: number;
 
   /** Asks the backend. The client's signal ends the request. */
   constructor(backend: Backend, request: BackendRequest, clientSignal: AbortSignal, limits: TimeLimits) {
     this.#limits = limits;
+    this.#unfinished = request.n;
     this.#clientSignal = clientSignal;
     this.#iterator = backend.generate(request, this.#controller.signal)[Symbol.asyncIterator]();
     clientSignal.addEventListener("abort", this.#onClientGone, { once: true });
@@ -50,9 +56,9 @@ export class Generation {
         this.#reject = reject;
         this.#iterator.next().then(resolve, reject);
       });
-      if (!result.done) return result.value;
-      this.#close();
-      return null;
+      if (result.done) this.#close();
+      else if (result.value.finishReason) this.#unfinished--;
+      return result.done ? null : result.value;
     } catch (error) {
       this.end(error);
       throw error;
@@ -69,6 +75,20 @@ export class Generation {
     this.#reject?.(reason);
     // Nobody waits for it: a backend may be silent for long.
     Promise.resolve(this.#iterator.return?.()).catch(() => {});
+  }
+
+  /** Ends the request when nothing more is wanted. A backend that has sent everything is let go to its end by itself. */
+  async finish(): Promise<void> {
+    if (!this.#isOpen) return;
+    if (this.#unfinished > 0) return this.end();
+    const timer = setTimeout(() => this.end(), FAREWELL_MS);
+    try {
+      while ((await this.next()) !== null);
+    } catch {
+      // The answer is whole already.
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   readonly #onClientGone = () => this.end(this.#clientSignal.reason);

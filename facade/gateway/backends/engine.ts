@@ -77,23 +77,27 @@ export class Engine {
    */
   async *post(path: string, body: object, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
     const given = new AbortController();
+    let hasEnded = false;
     const abort = () => given.abort(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     if (signal.aborted) abort();
     try {
       const response = await this.#request(path, body, given.signal);
       if (response.body === null) throw failure("sent no answer");
+      // It is read to its end even after `[DONE]`, so that the connection can be used again.
+      let isDone = false;
       for await (const { data } of readEventStream(response.body)) {
-        if (data === "[DONE]") return;
-        yield readData(data);
+        isDone ||= data === "[DONE]";
+        if (!isDone) yield readData(data);
       }
+      hasEnded = true;
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof BackendError ? error : failure("broke off its answer", error);
     } finally {
       signal.removeEventListener("abort", abort);
-      // Ends the request if it is under way, which some versions of Node.js do not when its body is cancelled.
-      given.abort();
+      // Some versions of Node.js do not end a request when its body is cancelled.
+      if (!hasEnded) given.abort();
     }
   }
 

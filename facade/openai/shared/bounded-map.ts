@@ -22,12 +22,15 @@ export function boundsOf(options: Partial<Bounds>, defaults: Bounds): Bounds {
 /** Entries by name, each with a size in bytes that the caller measures. */
 export class BoundedMap<T> {
   readonly #bounds: Bounds;
+  readonly #onDelete: (value: T) => void;
   /** In the order in which they were last used. */
   readonly #entries = new Map<string, { value: T; bytes: number }>();
   #bytes = 0;
 
-  constructor(bounds: Bounds) {
+  /** @param onDelete - told of each value that is deleted, replaced or forgotten */
+  constructor(bounds: Bounds, onDelete: (value: T) => void = () => {}) {
     this.#bounds = bounds;
+    this.#onDelete = onDelete;
   }
 
   /** How many entries there are. */
@@ -40,15 +43,17 @@ export class BoundedMap<T> {
     return this.#bytes;
   }
 
-  set(key: string, value: T, bytes: number): void {
+  /** Keeps a value, and tells whether it is not too large for that. */
+  set(key: string, value: T, bytes: number): boolean {
     this.delete(key);
-    if (bytes > this.#bounds.maxBytes) return;
+    if (bytes > this.#bounds.maxBytes) return false;
     this.#entries.set(key, { value, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#bounds.maxEntries && this.#bytes <= this.#bounds.maxBytes) break;
       this.delete(oldest);
     }
+    return true;
   }
 
   get(key: string): T | undefined {
@@ -60,7 +65,11 @@ export class BoundedMap<T> {
   }
 
   delete(key: string): boolean {
-    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
-    return this.#entries.delete(key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return false;
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+    this.#onDelete(entry.value);
+    return true;
   }
 }

@@ -1,0 +1,122 @@
+/** The handler: which request is answered by what, and how what goes wrong is told. */
+import { answerChat } from "./chat-completions.ts";
+import { ApiError, answerError, CLIENT_CLOSED_REQUEST } from "./http/api-error.ts";
+import { readJsonObject } from "./http/body.ts";
+import { errorResponse, jsonResponse } from "./http/responses.ts";
+import { type Gateway, type GatewayOptions, gatewayOptions } from "./options.ts";
+import { answerResponse, countInputTokens, deleteResponse, getResponse } from "./responses.ts";
+import type { Body } from "./sampling.ts";
+
+/** Answers a request. It never rejects. */
+export type Handler = (request: Request) => Promise<Response>;
+
+type Route = (gateway: Gateway, request: Request, rest: string) => Promise<Response>;
+
+/** What is answered under a path, by method. A path that ends in a slash has something after it. */
+const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  "/health": { GET: answerHealth },
+  "/v1/models": { GET: async ({ models }) => jsonResponse(models.list()) },
+  "/v1/models/": { GET: async ({ models }, _, id) => jsonResponse(models.get(id)) },
+  "/v1/chat/completions": { POST: withBody(answerChat) },
+  "/v1/responses": { POST: withBody(answerResponse) },
+  "/v1/responses/input_tokens": { POST: withBody(countInputTokens) },
+  "/v1/responses/": { GET: getResponse, DELETE: deleteResponse },
+};
+
+/** How long the engine may take to say that it is there. */
+const HEALTH_TIMEOUT_MS = 5_000;
+
+/**
+ * Makes a handler that serves OpenAI's APIs in front of an engine: Chat Completions and Responses, whole and as streams,
+ * the list of models, and its health.
+ *
+ * @example
+ * ```ts
+ * const handler = createHandler({ backend: vllmBackend({ url: "http://127.0.0.1:8000" }) });
+ * const response = await handler(new Request("http://127.0.0.1/v1/models"));
+ * response.status; // => 200
+ * ```
+ * @throws {@linkcode HarmonyValueError} if an option is invalid.
+ * @throws {@linkcode HarmonyModuleNotFoundError} if the native addon cannot be loaded.
+ */
+export function createHandler(options: GatewayOptions): Handler {
+  const gateway = gatewayOptions(options);
+  return async (request) => {
+    const preflight = gateway.cors.preflight(request);
+    const response = preflight ?? (await answer(gateway, request));
+    for (const [name, value] of Object.entries(gateway.cors.headersFor(request))) {
+      response.headers.set(name, value);
+    }
+    response.headers.set("x-request-id", crypto.randomUUID());
+    return response;
+  };
+}
+
+async function answer(gateway: Gateway, request: Request): Promise<Response> {
+  try {
+    const { route, rest, isPublic } = findRoute(gateway, request);
+    gateway.cors.expectAllowed(request);
+    if (!isPublic) gateway.apiKeys?.expectOne(request.headers);
+    return await route(gateway, request, rest);
+  } catch (error) {
+    if (request.signal.aborted) {
+      return errorResponse(new ApiError(CLIENT_CLOSED_REQUEST, "The client has closed the request."));
+    }
+    const told = answerError(error);
+    if (told.status >= 500) gateway.onError(error, request);
+    return errorResponse(told);
+  }
+}
+
+/** Finds what answers a request. Who has no key learns nothing from it but which paths there are. */
+function findRoute(
+  { basePath }: Gateway,
+  { url, method }: Request,
+): { route: Route; rest: string; isPublic: boolean } {
+  const { pathname } = new URL(url);
+  const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
+  const known = Object.hasOwn(ROUTES, path) ? path : Object.keys(ROUTES).find((each) => isBelow(path, each));
+  const methods = known === undefined ? undefined : ROUTES[known];
+  if (known === undefined || methods === undefined) {
+    throw new ApiError(404, `There is nothing at ${pathname}.`, { code: "not_found" });
+  }
+  const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (route === undefined) {
+    const allow = Object.keys(methods).join(", ");
+    throw new ApiError(405, `${pathname} takes ${allow}, not ${method}.`, { headers: { allow } });
+  }
+  return { route, rest: decode(path.slice(known.length)), isPublic: known === "/health" };
+}
+
+function isBelow(path: string, known: string): boolean {
+  return known.endsWith("/") && path.startsWith(known) && path.length > known.length;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function withBody(route: (gateway: Gateway, request: Request, body: Body) => Promise<Response>): Route {
+  return async (gateway, request) =>
+    route(gateway, request, await readJsonObject(request, gateway.maxBodyBytes));
+}
+
+async function answerHealth({ backend }: Gateway, request: Request): Promise<Response> {
+  const timeout = new AbortController();
+  const giveUp = () => timeout.abort();
+  const timer = setTimeout(giveUp, HEALTH_TIMEOUT_MS);
+  request.signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    const isHealthy = await backend.health(timeout.signal);
+    return isHealthy
+      ? jsonResponse({ status: "ok" })
+      : jsonResponse({ status: "unavailable" }, 503, { "retry-after": "5" });
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener("abort", giveUp);
+  }
+}

@@ -1,0 +1,156 @@
+/** `POST /v1/responses`, and what can be done with the responses that are kept. */
+import {
+  type ResponseCreateParams,
+  type ResponseOptions,
+  type ResponseStreamEvent,
+  toPrompt,
+  toResponse,
+  toResponseEvents,
+} from "../openai/responses/index.ts";
+import { sealReasoning } from "../openai/shared/sealed-reasoning.ts";
+import { stringify } from "../validation/json.ts";
+import { AnswerTexts } from "./answer-texts.ts";
+import { answerFailure, CompletionSource } from "./completion-source.ts";
+import { Generation } from "./generation.ts";
+import { ApiError, requestError } from "./http/api-error.ts";
+import { eventResponse, jsonResponse } from "./http/responses.ts";
+import type { Gateway } from "./options.ts";
+import { type ResponseContext, readContext } from "./response-context.ts";
+import { ResponseMemory } from "./response-memory.ts";
+import { type Body, booleanIn, responseSampling, toBackendRequest } from "./sampling.ts";
+import { gather } from "./whole-completions.ts";
+
+/** A response that has begun. */
+interface ResponseAnswer {
+  source: CompletionSource;
+  options: ResponseOptions;
+  memory: ResponseMemory;
+}
+
+/** Answers a request of the Responses API. */
+export async function answerResponse(gateway: Gateway, request: Request, body: Body): Promise<Response> {
+  const answer = await begin(gateway, request, body);
+  try {
+    return booleanIn(body, "stream")
+      ? await streamed(gateway, request, answer)
+      : await whole(gateway, answer);
+  } catch (error) {
+    answer.source.end(error);
+    throw answerFailure(error);
+  }
+}
+
+/** Counts the tokens of the prompt that a request becomes. */
+export async function countInputTokens(gateway: Gateway, _: Request, body: Body): Promise<Response> {
+  gateway.models.read(body.model);
+  const context = await readContext(gateway, body);
+  const { tokens } = promptOf(gateway, body, context);
+  return jsonResponse({ object: "response.input_tokens", input_tokens: tokens.length });
+}
+
+/** Answers with a response that has been kept. */
+export async function getResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Response> {
+  const stored = (await responseStore?.get(id)) ?? null;
+  if (stored === null) throw notFound(id);
+  return jsonResponse(stored.response);
+}
+
+/** Deletes a response that has been kept. */
+export async function deleteResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Response> {
+  if (!(await responseStore?.delete(id))) throw notFound(id);
+  return jsonResponse({ id, object: "response", deleted: true });
+}
+
+function notFound(id: string): ApiError {
+  return new ApiError(404, `Response with id '${id}' not found.`, { code: "response_not_found" });
+}
+
+/** Reads the request, and asks the backend. */
+async function begin(gateway: Gateway, request: Request, body: Body): Promise<ResponseAnswer> {
+  const { encoding, backend, limits } = gateway;
+  const model = gateway.models.read(body.model);
+  const context = await readContext(gateway, body);
+  const prompt = promptOf(gateway, body, context);
+  try {
+    booleanIn(body, "stream");
+    const sampling = responseSampling(body, model);
+    const backendRequest = toBackendRequest(encoding, prompt, body, sampling);
+    const options = responseOptions(gateway, body, prompt.tokens.length, model);
+    const generation = new Generation(backend, backendRequest, request.signal, limits);
+    const memory = new ResponseMemory(gateway, isKept(gateway, body) ? context : null);
+    return { source: new CompletionSource(generation, encoding, 1), options, memory };
+  } catch (error) {
+    throw requestError(error);
+  }
+}
+
+function promptOf(gateway: Gateway, body: Body, { converterOptions }: ResponseContext) {
+  try {
+    return toPrompt(gateway.encoding, body as ResponseCreateParams, converterOptions);
+  } catch (error) {
+    throw requestError(error);
+  }
+}
+
+/** Whether the response will be kept, as far as the request has to say in it. */
+function isKept({ responseStore }: Gateway, body: Body): boolean {
+  return responseStore !== null && body.store !== false;
+}
+
+function responseOptions(
+  gateway: Gateway,
+  body: Body,
+  promptTokens: number,
+  model: string | null,
+): ResponseOptions {
+  const { newId, reasoningEvents } = gateway.answerOptions;
+  const [key] = gateway.reasoningKeys;
+  const isSealed = Array.isArray(body.include) && body.include.includes("reasoning.encrypted_content");
+  return {
+    request: { ...(body as ResponseCreateParams), store: isKept(gateway, body) },
+    promptTokens,
+    ...(newId === undefined ? null : { newId }),
+    ...(reasoningEvents === undefined ? null : { reasoningEvents }),
+    ...(model === null ? null : { model }),
+    ...(isSealed && key !== undefined ? { sealReasoning: (text: string) => sealReasoning(text, key) } : null),
+  };
+}
+
+async function streamed(
+  gateway: Gateway,
+  request: Request,
+  { source, options, memory }: ResponseAnswer,
+): Promise<Response> {
+  const events = toResponseEvents(gateway.encoding, source, options);
+  // A response that fails before it has begun has a status of its own.
+  await source.begin();
+  let sequenceNumber = 0;
+  const write = (event: ResponseStreamEvent | { type: "error" }) =>
+    `event: ${event.type}\ndata: ${stringify(event)}\n\n`;
+  const texts = new AnswerTexts(
+    events[Symbol.asyncIterator](),
+    source,
+    {
+      write: async (event) => {
+        sequenceNumber = event.sequence_number + 1;
+        if ("response" in event) await memory.take(event.response);
+        return write(event);
+      },
+      end: "",
+      fail: ({ message, code, param }) =>
+        write({
+          type: "error",
+          ...{ sequence_number: sequenceNumber, code: code ?? "server_error", message, param },
+        }),
+    },
+    (error) => gateway.onError(error, request),
+  );
+  return eventResponse(texts);
+}
+
+async function whole(gateway: Gateway, { source, options, memory }: ResponseAnswer): Promise<Response> {
+  const [completion] = await gather(source, 1, () => false);
+  const response = toResponse(gateway.encoding, completion ?? [], options);
+  await memory.take(response);
+  return jsonResponse(response);
+}
