@@ -15,7 +15,7 @@ const DEV_CONDITION = "__test__/dev-condition.test.ts";
 const NOT_ON_SOURCE = ["bad-input", "binding", "exports", "errors", "process", "vocabulary", "engines"];
 
 /** The entries, each with a folder of tests, that need no more than the sources. */
-const ENTRIES_ON_SOURCE = ["tools", "structural-tag", "chat-completions", "responses"];
+const ENTRIES_ON_SOURCE = ["tools", "structural-tag", "chat-completions", "responses", "gateway"];
 
 export default defineConfig({
   test: {

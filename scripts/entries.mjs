@@ -6,6 +6,7 @@ export const ENTRIES = {
   index: "index.ts",
   chat: "facade/chat/index.ts",
   "chat-completions": "facade/openai/chat-completions/index.ts",
+  gateway: "facade/gateway/index.ts",
   responses: "facade/openai/responses/index.ts",
   tools: "facade/tools/index.ts",
   "structural-tag": "facade/structural-tag/index.ts",

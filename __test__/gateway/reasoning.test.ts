@@ -1,6 +1,7 @@
 /** Reasoning that is remembered, or that clients carry and cannot read. */
 import fc from "fast-check";
-import { HarmonyValueError, openReasoning, ReasoningStore, sealReasoning } from "openai-harmony-node/gateway";
+import { HarmonyValueError } from "openai-harmony-node";
+import { openReasoning, ReasoningStore, sealReasoning } from "openai-harmony-node/gateway";
 import { describe, expect, test } from "vitest";
 import { bad } from "../support.ts";
 

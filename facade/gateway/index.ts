@@ -1,4 +1,13 @@
 /** The entry `openai-harmony-node/gateway`: a handler that serves OpenAI's APIs in front of inference engines. */
+export type {
+  ConstrainedFunction,
+  Effort,
+  IdKind,
+  NewId,
+  OutputConstraint,
+  ReasoningField,
+  RequestOptions,
+} from "../openai/chat-completions/index.ts";
 export {
   type ReasoningStorage,
   ReasoningStore,
@@ -18,3 +27,13 @@ export { backendPool, type PoolOptions } from "./backends/pool.ts";
 export { sglangBackend } from "./backends/sglang.ts";
 export { type TextCompletionsOptions, textCompletionsBackend } from "./backends/text-completions.ts";
 export { type VllmOptions, vllmBackend } from "./backends/vllm.ts";
+export { createHandler, type Handler } from "./handler.ts";
+export type { AllowedOrigins } from "./http/cors.ts";
+export type { ModelInfo } from "./models.ts";
+export type { GatewayOptions } from "./options.ts";
+export {
+  type ResponseStorage,
+  ResponseStore,
+  type ResponseStoreOptions,
+  type StoredResponse,
+} from "./response-store.ts";

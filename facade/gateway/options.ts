@@ -93,7 +93,7 @@ export function gatewayOptions(options: GatewayOptions): Gateway {
     reasoningStore: given.reasoningStore ?? null,
     reasoningKeys: listOf(given.reasoningKeys),
     responseStore: given.responseStore ?? null,
-    onError: given.onError ?? (() => {}),
+    onError: quietly(given.onError ?? (() => {})),
   };
 }
 
@@ -113,6 +113,15 @@ function pick<T extends object, K extends keyof T>(options: T, keys: readonly K[
   const picked: Partial<Pick<T, K>> = {};
   for (const key of keys) if (options[key] !== undefined) picked[key] = options[key];
   return picked;
+}
+
+/** What a log throws is nothing that a client should see. */
+function quietly(onError: Gateway["onError"]): Gateway["onError"] {
+  return (error, request) => {
+    try {
+      onError(error, request);
+    } catch {}
+  };
 }
 
 function expectBackend(backend: unknown): Backend {

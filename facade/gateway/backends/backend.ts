@@ -1,6 +1,6 @@
 /** What a gateway needs of an inference engine: tokens in, a stream of tokens or of text out. */
 import type { TokensLike } from "../../../index.ts";
-import type { OutputConstraint } from "../../structural-tag/constraint.ts";
+import type { OutputConstraint } from "../../structural-tag/index.ts";
 
 /**
  * An inference engine, or several behind one interface.

@@ -1,9 +1,10 @@
 /** SGLang: `/generate` takes the prompt's tokens, and gives the completion's. */
-import { structuralTag } from "../../structural-tag/index.ts";
+
 import type { Backend, BackendLogprob, BackendPart, BackendRequest, BackendTokenLogprob } from "./backend.ts";
 import { Endings } from "./completions.ts";
 import { Engine, type EngineOptions } from "./engine.ts";
 import { errorOf } from "./engine-error.ts";
+import { structuralTagText } from "./grammar.ts";
 import { forEachUrl } from "./pool.ts";
 import { extraFields, samplingFields } from "./sampling-fields.ts";
 
@@ -91,7 +92,7 @@ function bodyOf(request: BackendRequest): object {
       no_stop_trim: true,
       ...sampling,
       ...(seed === undefined ? null : { sampling_seed: seed }),
-      ...(constraint === null ? null : { structural_tag: JSON.stringify(structuralTag(constraint)) }),
+      ...(constraint === null ? null : { structural_tag: structuralTagText(constraint) }),
       ...extraFields(request, EXTRA),
     },
     ...(logprobs === null ? null : { return_logprob: true, top_logprobs_num: logprobs }),

@@ -1,8 +1,9 @@
 /** vLLM: `/v1/completions` takes the prompt's tokens, and gives the completion's. */
-import { structuralTag } from "../../structural-tag/index.ts";
+
 import type { Backend, BackendPart, BackendRequest } from "./backend.ts";
 import { readCompletions } from "./completions.ts";
 import { Engine, type EngineOptions, type OneEngine } from "./engine.ts";
+import { structuralTagText } from "./grammar.ts";
 import { forEachUrl } from "./pool.ts";
 import { extraFields, samplingFields } from "./sampling-fields.ts";
 
@@ -69,7 +70,7 @@ class Vllm implements Backend {
       ...(logprobs === null ? null : { logprobs, return_tokens_as_token_ids: true }),
       ...(constraint === null
         ? null
-        : { structured_outputs: { structural_tag: JSON.stringify(structuralTag(constraint)) } }),
+        : { structured_outputs: { structural_tag: structuralTagText(constraint) } }),
       ...extraFields(request, EXTRA),
     };
     yield* readCompletions(this.#engine.post("/v1/completions", body, signal), request);

@@ -1,0 +1,20 @@
+/** Constraints as engines take them. */
+import { HarmonyValueError } from "../../../index.ts";
+import { type OutputConstraint, toStructuralTag } from "../../structural-tag/index.ts";
+import { stringify } from "../../validation/json.ts";
+import { BackendError } from "./backend-error.ts";
+
+/** Writes a constraint as the JSON of a structural tag, for vLLM and SGLang. */
+export function structuralTagText(constraint: OutputConstraint): string {
+  return fromSchema(() => stringify(toStructuralTag(constraint)));
+}
+
+/** Makes a grammar of a client's schemas. Where that cannot be done, it is the request that is at fault. */
+export function fromSchema<T>(makeGrammar: () => T): T {
+  try {
+    return makeGrammar();
+  } catch (cause) {
+    if (!(cause instanceof HarmonyValueError)) throw cause;
+    throw new BackendError(`The schema cannot be followed: ${cause.message}`, { status: 400, cause });
+  }
+}
