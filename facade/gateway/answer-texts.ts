@@ -37,7 +37,10 @@ export class AnswerTexts<T> implements EventTexts {
     if (this.#isOver) return null;
     try {
       const result = await this.#events.next();
-      if (!result.done) return await this.#format.write(result.value);
+      if (!result.done) {
+        const text = this.#format.write(result.value);
+        return typeof text === "string" ? text : await text;
+      }
       this.#isOver = true;
       return this.#format.end;
     } catch (error) {

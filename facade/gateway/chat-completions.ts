@@ -10,6 +10,7 @@ import {
 import { stringify } from "../validation/json.ts";
 import { AnswerTexts } from "./answer-texts.ts";
 import { ChatMemory } from "./chat-memory.ts";
+import { ChunkWriter } from "./chunk-writer.ts";
 import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
 import { requestError } from "./http/api-error.ts";
@@ -76,13 +77,14 @@ async function streamed(
   const chunks = toChatCompletionChunks(gateway.encoding, source, options);
   // An answer that fails before it has begun has a status of its own.
   await source.begin();
+  const writer = new ChunkWriter();
   const texts = new AnswerTexts(
     chunks[Symbol.asyncIterator](),
     source,
     {
-      write: async (chunk) => {
-        await memory.takeChunk(chunk);
-        return `data: ${stringify(chunk)}\n\n`;
+      write(chunk) {
+        const remembered = memory.takeChunk(chunk);
+        return remembered === null ? writer.write(chunk) : remembered.then(() => writer.write(chunk));
       },
       end: "data: [DONE]\n\n",
       fail: (error) => `data: ${stringify(error.toBody())}\n\n`,

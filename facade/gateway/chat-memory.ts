@@ -33,16 +33,18 @@ export class ChatMemory {
     this.converterField = this.#hidesReasoning ? "reasoning" : field;
   }
 
-  /** Takes a chunk before the client has it: when a choice has ended, its reasoning has been remembered. */
-  async takeChunk({ choices }: ChatCompletionChunk): Promise<void> {
-    if (this.#store === null) return;
+  /** Takes a chunk. Before the client has it, what is returned has to be waited for: it remembers what has ended. */
+  takeChunk({ choices }: ChatCompletionChunk): Promise<void> | null {
+    if (this.#store === null) return null;
+    let ended: Promise<void> | null = null;
     for (const { index, delta, finish_reason } of choices) {
       const choice = this.#choices.get(index) ?? { reasoning: "", callIds: [] };
       this.#choices.set(index, choice);
       choice.reasoning += this.#takeReasoning(delta);
       for (const { id } of delta.tool_calls ?? []) if (id) choice.callIds.push(id);
-      if (finish_reason !== null) await rememberAll(this.#store, choice.callIds, choice.reasoning);
+      if (finish_reason !== null) ended = rememberAll(this.#store, choice.callIds, choice.reasoning);
     }
+    return ended;
   }
 
   /** Takes a whole answer before the client has it. */

@@ -3,17 +3,20 @@ import { type HarmonyEncoding, HarmonyError } from "../../index.ts";
 import type { CompletionPart, TokenLogprob, TopLogprob } from "../openai/chat-completions/index.ts";
 import type { BackendLogprob, BackendPart, BackendTokenLogprob } from "./backends/backend.ts";
 import { BackendError } from "./backends/backend-error.ts";
+import { GatheredParts } from "./gathered-parts.ts";
 import type { Generation } from "./generation.ts";
 
 /** Reads a generation part by part. The first one may be asked for in advance, to learn whether there is an answer at all. */
 export class CompletionSource implements AsyncIterableIterator<CompletionPart> {
   readonly #generation: Generation;
+  readonly #parts: GatheredParts;
   readonly #encoding: HarmonyEncoding;
   readonly #n: number;
   #first: Promise<CompletionPart | null> | null = null;
 
   constructor(generation: Generation, encoding: HarmonyEncoding, n: number) {
     this.#generation = generation;
+    this.#parts = new GatheredParts(generation);
     this.#encoding = encoding;
     this.#n = n;
   }
@@ -46,18 +49,15 @@ export class CompletionSource implements AsyncIterableIterator<CompletionPart> {
   }
 
   async #read(): Promise<CompletionPart | null> {
-    const part = await this.#generation.next();
+    const part = await this.#parts.next();
     return part === null ? null : this.#convert(part);
   }
 
   #convert(part: BackendPart): CompletionPart {
     const { index = 0, logprobs = null } = part;
     if (!Number.isSafeInteger(index) || index < 0 || index >= this.#n) throw unreadable();
-    return {
-      ...part,
-      index,
-      logprobs: logprobs?.map((each) => tokenLogprob(this.#encoding, each)) ?? null,
-    };
+    if (logprobs === null) return part as CompletionPart;
+    return { ...part, logprobs: logprobs.map((each) => tokenLogprob(this.#encoding, each)) };
   }
 }
 

@@ -34,7 +34,9 @@ export function toBackendRequest(
       return encoding.decode(tokens);
     },
     stopTokens,
-    stopTexts: stopTokens.map((token) => encoding.decode([token])),
+    get stopTexts() {
+      return stopTokens.map((token) => encoding.decode([token]));
+    },
     temperature: numberIn(body, "temperature", 0, 2),
     topP: numberIn(body, "top_p", 0, 1),
     seed: readSeed(body),

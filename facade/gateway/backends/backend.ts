@@ -38,8 +38,8 @@ export interface BackendRequest {
   readonly text: string;
   /** The tokens to stop at. Engines pass the one that they stop at on where they can. */
   stopTokens: readonly number[];
-  /** The same, spelt out. */
-  stopTexts: readonly string[];
+  /** The same, spelt out when they are read. */
+  readonly stopTexts: readonly string[];
   /** How many tokens to sample at most. */
   maxTokens: number | null;
   /** How many completions to sample. */

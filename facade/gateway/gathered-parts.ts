@@ -1,0 +1,140 @@
+/**
+ * The parts of a generation, those that come within one turn of the event loop as one. Where an engine sends many tokens at
+ * once, they are converted, written and sent together; where it sends them one by one, each goes on by itself.
+ */
+import type { TokensLike } from "../../index.ts";
+import type { BackendPart } from "./backends/backend.ts";
+import type { Generation } from "./generation.ts";
+
+/** How many parts are put together at most. */
+const MAX_GATHERED = 64;
+
+/** Whoever waits for a part. */
+interface Waiter {
+  resolve(part: BackendPart | null): void;
+  reject(error: unknown): void;
+}
+
+/** Reads a generation. One part at most is asked for before it is wanted. */
+export class GatheredParts {
+  readonly #generation: Generation;
+  readonly #parts: Gathering[] = [];
+  #waiter: Waiter | null = null;
+  #isReading = false;
+  #isTurnOver = true;
+  /** How the generation ended, once it has. */
+  #end: { error: unknown } | "done" | null = null;
+
+  constructor(generation: Generation) {
+    this.#generation = generation;
+  }
+
+  /** Waits for the next part; `null` after the last one. */
+  next(): Promise<BackendPart | null> {
+    return new Promise((resolve, reject) => {
+      this.#waiter = { resolve, reject };
+      this.#isTurnOver = false;
+      if (this.#parts.length > 0) this.#awaitTurnsEnd();
+      this.#read();
+      this.#deliver();
+    });
+  }
+
+  #read(): void {
+    if (this.#isReading || this.#end !== null) return;
+    this.#isReading = true;
+    this.#generation.next().then(
+      (part) => this.#take(part),
+      (error) => this.#finish({ error }),
+    );
+  }
+
+  #take(part: BackendPart | null): void {
+    if (part === null) {
+      this.#finish("done");
+      return;
+    }
+    this.#isReading = false;
+    if (this.#parts.length === 0) this.#awaitTurnsEnd();
+    if (!this.#parts.at(-1)?.add(part)) this.#parts.push(new Gathering(part));
+    if (this.#waiter === null) return;
+    if (!this.#isFull) this.#read();
+    this.#deliver();
+  }
+
+  #finish(end: { error: unknown } | "done"): void {
+    this.#isReading = false;
+    this.#end = end;
+    this.#deliver();
+  }
+
+  get #isFull(): boolean {
+    return this.#parts.length > 1 || (this.#parts[0]?.count ?? 0) >= MAX_GATHERED;
+  }
+
+  #awaitTurnsEnd(): void {
+    setImmediate(() => {
+      this.#isTurnOver = true;
+      this.#deliver();
+    });
+  }
+
+  /** Hands on what there is, once nothing can be added to it. */
+  #deliver(): void {
+    if (this.#waiter === null) return;
+    const { resolve, reject } = this.#waiter;
+    if (this.#parts.length > 0) {
+      if (!this.#isTurnOver && !this.#isFull && this.#end === null) return;
+      this.#waiter = null;
+      resolve((this.#parts.shift() as Gathering).whole());
+    } else if (this.#end !== null) {
+      this.#waiter = null;
+      if (this.#end === "done") resolve(null);
+      else reject(this.#end.error);
+    }
+  }
+}
+
+/** Parts of one completion that are put together. */
+class Gathering {
+  readonly #first: BackendPart;
+  readonly #others: BackendPart[] = [];
+
+  constructor(first: BackendPart) {
+    this.#first = first;
+  }
+
+  get count(): number {
+    return this.#others.length + 1;
+  }
+
+  /** Adds a part if it can go on with these. */
+  add(part: BackendPart): boolean {
+    const last = this.#others.at(-1) ?? this.#first;
+    const goesOn =
+      (part.index ?? 0) === (last.index ?? 0) &&
+      !last.finishReason &&
+      !part.logprobs &&
+      !last.logprobs &&
+      (part.text === undefined) === (last.text === undefined);
+    if (goesOn) this.#others.push(part);
+    return goesOn;
+  }
+
+  whole(): BackendPart {
+    const last = this.#others.at(-1);
+    if (last === undefined) return this.#first;
+    const { index } = this.#first;
+    const parts = [this.#first, ...this.#others];
+    const finishReason = last.finishReason ?? null;
+    return this.#first.text === undefined
+      ? { index, tokens: joined(parts.map(({ tokens }) => tokens ?? [])), finishReason }
+      : { index, text: parts.map(({ text }) => text).join(""), finishReason };
+  }
+}
+
+function joined(lists: readonly TokensLike[]): TokensLike {
+  const all: number[] = [];
+  for (const tokens of lists) for (const token of tokens) all.push(token);
+  return all;
+}
