@@ -13,7 +13,7 @@ import { ChatMemory } from "./chat-memory.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
 import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
-import { requestError } from "./http/api-error.ts";
+import { reading } from "./http/api-error.ts";
 import { eventResponse, jsonResponse } from "./http/responses.ts";
 import type { Gateway } from "./options.ts";
 import { callIdsIn, recallAll } from "./recalled-reasoning.ts";
@@ -27,35 +27,34 @@ interface ChatAnswer {
   params: ChatCompletionCreateParams;
   options: ChatCompletionOptions;
   memory: ChatMemory;
+  isStream: boolean;
 }
 
 /** Answers a chat request. */
 export async function answerChat(gateway: Gateway, request: Request, body: Body): Promise<Response> {
   const answer = await begin(gateway, request, body);
   try {
-    return booleanIn(body, "stream")
-      ? await streamed(gateway, request, answer)
-      : await whole(gateway, answer);
+    return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
   } catch (error) {
     answer.source.end(error);
     throw answerFailure(error);
   }
 }
 
-/** Reads the request, and asks the backend. */
+/** Reads the request. */
 async function begin(gateway: Gateway, request: Request, body: Body): Promise<ChatAnswer> {
   const { encoding, reasoningStore } = gateway;
   const model = gateway.models.read(body.model);
   const params = body as unknown as ChatCompletionCreateParams;
   const recallReasoning = await recallAll(reasoningStore, callIdsIn(body.messages));
-  try {
-    booleanIn(body, "stream");
+  return reading(() => {
     const prompt = toPrompt(encoding, params, { ...gateway.requestOptions, recallReasoning });
     const sampling = chatSampling(body, model);
     const backendRequest = toBackendRequest(encoding, prompt, body, sampling);
     const memory = new ChatMemory(reasoningStore, gateway.answerOptions.reasoningField);
+    const { newId } = gateway.answerOptions;
     const options: ChatCompletionOptions = {
-      ...(gateway.answerOptions.newId === undefined ? null : { newId: gateway.answerOptions.newId }),
+      ...(newId === undefined ? null : { newId }),
       reasoningField: memory.converterField,
       request: params,
       promptTokens: prompt.tokens.length,
@@ -63,10 +62,8 @@ async function begin(gateway: Gateway, request: Request, body: Body): Promise<Ch
     };
     const generation = new Generation(gateway.backend, backendRequest, request.signal, gateway.limits);
     const source = new CompletionSource(generation, encoding, sampling.n);
-    return { source, n: sampling.n, params, options, memory };
-  } catch (error) {
-    throw requestError(error);
-  }
+    return { source, n: sampling.n, params, options, memory, isStream: booleanIn(body, "stream") };
+  });
 }
 
 async function streamed(
@@ -74,7 +71,7 @@ async function streamed(
   request: Request,
   { source, options, memory }: ChatAnswer,
 ): Promise<Response> {
-  const chunks = toChatCompletionChunks(gateway.encoding, source, options);
+  const chunks = reading(() => toChatCompletionChunks(gateway.encoding, source, options));
   // An answer that fails before it has begun has a status of its own.
   await source.begin();
   const writer = new ChunkWriter();
@@ -98,7 +95,8 @@ async function whole(
   gateway: Gateway,
   { source, n, params, options, memory }: ChatAnswer,
 ): Promise<Response> {
-  const completions = await gather(source, n, stopsOf(gateway, n, params, options));
+  const isStopped = reading(() => stopsOf(gateway, n, params, options));
+  const completions = await gather(source, n, isStopped);
   const completion = toChatCompletion(gateway.encoding, completions, options);
   await memory.takeWhole(completion);
   return jsonResponse(completion);
@@ -111,7 +109,8 @@ function stopsOf(
   params: ChatCompletionCreateParams,
   options: ChatCompletionOptions,
 ): IsDone {
-  if (params.stop === undefined || params.stop === null) return () => false;
+  const hasStops = params.stop !== undefined && params.stop !== null;
+  if (!hasStops) return () => false;
   const chunkers = Array.from({ length: n }, () => new ChatCompletionChunker(encoding, options));
   return (part) => {
     const chunker = chunkers[part.index ?? 0] as ChatCompletionChunker;

@@ -111,12 +111,14 @@ class Gathering {
   /** Adds a part if it can go on with these. */
   add(part: BackendPart): boolean {
     const last = this.#others.at(-1) ?? this.#first;
+    const kind = kindOf(part);
     const goesOn =
+      kind !== "other" &&
+      kind === kindOf(last) &&
       (part.index ?? 0) === (last.index ?? 0) &&
       !last.finishReason &&
       !part.logprobs &&
-      !last.logprobs &&
-      (part.text === undefined) === (last.text === undefined);
+      !last.logprobs;
     if (goesOn) this.#others.push(part);
     return goesOn;
   }
@@ -127,10 +129,17 @@ class Gathering {
     const { index } = this.#first;
     const parts = [this.#first, ...this.#others];
     const finishReason = last.finishReason ?? null;
-    return this.#first.text === undefined
-      ? { index, tokens: joined(parts.map(({ tokens }) => tokens ?? [])), finishReason }
-      : { index, text: parts.map(({ text }) => text).join(""), finishReason };
+    return kindOf(last) === "text"
+      ? { index, text: parts.map(({ text }) => text).join(""), finishReason }
+      : { index, tokens: joined(parts.map(({ tokens }) => tokens ?? [])), finishReason };
   }
+}
+
+/** What a part has in it. What is neither is left to the converter, which says what is wrong with it. */
+function kindOf({ tokens, text }: BackendPart): "tokens" | "text" | "other" {
+  if (tokens === undefined) return typeof text === "string" ? "text" : "other";
+  const isList = tokens instanceof Uint32Array || Array.isArray(tokens);
+  return isList && text === undefined ? "tokens" : "other";
 }
 
 function joined(lists: readonly TokensLike[]): TokensLike {

@@ -15,11 +15,14 @@ const FAREWELL_MS = 1_000;
 
 /** The parts of a completion, as they are asked for. */
 export class Generation {
-  readonly #iterator: AsyncIterator<BackendPart>;
+  readonly #backend: Backend;
+  readonly #request: BackendRequest;
+  /** `null` as long as the backend has not been asked. */
+  #iterator: AsyncIterator<BackendPart> | null = null;
   readonly #controller = new AbortController();
   readonly #limits: TimeLimits;
   readonly #clientSignal: AbortSignal;
-  readonly #startedAt = Date.now();
+  #startedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when the backend has been waited for; `null` while nobody waits. */
   #waitingSince: number | null = null;
@@ -29,19 +32,19 @@ export class Generation {
   /** How many completions have not ended. */
   #unfinished: number;
 
-  /** Asks the backend. The client's signal ends the request. */
+  /** The client's signal ends the request. */
   constructor(backend: Backend, request: BackendRequest, clientSignal: AbortSignal, limits: TimeLimits) {
+    this.#backend = backend;
+    this.#request = request;
     this.#limits = limits;
     this.#unfinished = request.n;
     this.#clientSignal = clientSignal;
-    this.#iterator = backend.generate(request, this.#controller.signal)[Symbol.asyncIterator]();
     clientSignal.addEventListener("abort", this.#onClientGone, { once: true });
     if (clientSignal.aborted) this.#onClientGone();
-    this.#watch(Math.min(limits.total, limits.idle));
   }
 
   /**
-   * Waits for the next part; `null` after the last one.
+   * Waits for the next part; `null` after the last one. The backend is asked when the first one is wanted.
    *
    * @throws what the backend throws; after {@link Generation.end}, and when time is over, the reason.
    */
@@ -52,9 +55,11 @@ export class Generation {
     }
     this.#waitingSince = Date.now();
     try {
+      this.#iterator ??= this.#ask();
+      const next = this.#iterator.next();
       const result = await new Promise<IteratorResult<BackendPart>>((resolve, reject) => {
         this.#reject = reject;
-        this.#iterator.next().then(resolve, reject);
+        next.then(resolve, reject);
       });
       if (result.done) this.#close();
       else if (result.value.finishReason) this.#unfinished--;
@@ -74,7 +79,7 @@ export class Generation {
     this.#controller.abort(reason);
     this.#reject?.(reason);
     // Nobody waits for it: a backend may be silent for long.
-    Promise.resolve(this.#iterator.return?.()).catch(() => {});
+    Promise.resolve(this.#iterator?.return?.()).catch(() => {});
   }
 
   /** Ends the request when nothing more is wanted. A backend that has sent everything is let go to its end by itself. */
@@ -89,6 +94,12 @@ export class Generation {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #ask(): AsyncIterator<BackendPart> {
+    this.#startedAt = Date.now();
+    this.#watch(Math.min(this.#limits.total, this.#limits.idle));
+    return this.#backend.generate(this.#request, this.#controller.signal)[Symbol.asyncIterator]();
   }
 
   readonly #onClientGone = () => this.end(this.#clientSignal.reason);

@@ -75,7 +75,8 @@ function findRoute(
 ): { route: Route; rest: string; isPublic: boolean } {
   const { pathname } = new URL(url);
   const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
-  const known = Object.hasOwn(ROUTES, path) ? path : Object.keys(ROUTES).find((each) => isBelow(path, each));
+  const isExact = Object.hasOwn(ROUTES, path) && !path.endsWith("/");
+  const known = isExact ? path : Object.keys(ROUTES).find((each) => isBelow(path, each));
   const methods = known === undefined ? undefined : ROUTES[known];
   if (known === undefined || methods === undefined) {
     throw new ApiError(404, `There is nothing at ${pathname}.`, { code: "not_found" });

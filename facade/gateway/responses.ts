@@ -1,10 +1,12 @@
 /** `POST /v1/responses`, and what can be done with the responses that are kept. */
 import {
+  type Prompt,
   type ResponseCreateParams,
+  ResponseEventer,
+  type Response as ResponseObject,
   type ResponseOptions,
   type ResponseStreamEvent,
   toPrompt,
-  toResponse,
   toResponseEvents,
 } from "../openai/responses/index.ts";
 import { sealReasoning } from "../openai/shared/sealed-reasoning.ts";
@@ -12,28 +14,33 @@ import { stringify } from "../validation/json.ts";
 import { AnswerTexts } from "./answer-texts.ts";
 import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
-import { ApiError, requestError } from "./http/api-error.ts";
+import { ApiError, type ErrorBody, reading } from "./http/api-error.ts";
 import { eventResponse, jsonResponse } from "./http/responses.ts";
 import type { Gateway } from "./options.ts";
 import { type ResponseContext, readContext } from "./response-context.ts";
 import { ResponseMemory } from "./response-memory.ts";
 import { type Body, booleanIn, responseSampling, toBackendRequest } from "./sampling.ts";
-import { gather } from "./whole-completions.ts";
 
 /** A response that has begun. */
 interface ResponseAnswer {
   source: CompletionSource;
   options: ResponseOptions;
   memory: ResponseMemory;
+  isStream: boolean;
+}
+
+/** The event that ends a response that has failed. */
+interface ResponseErrorEvent extends Omit<ErrorBody["error"], "type"> {
+  type: "error";
+  sequence_number: number;
+  error: ErrorBody["error"];
 }
 
 /** Answers a request of the Responses API. */
 export async function answerResponse(gateway: Gateway, request: Request, body: Body): Promise<Response> {
   const answer = await begin(gateway, request, body);
   try {
-    return booleanIn(body, "stream")
-      ? await streamed(gateway, request, answer)
-      : await whole(gateway, answer);
+    return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
   } catch (error) {
     answer.source.end(error);
     throw answerFailure(error);
@@ -44,7 +51,7 @@ export async function answerResponse(gateway: Gateway, request: Request, body: B
 export async function countInputTokens(gateway: Gateway, _: Request, body: Body): Promise<Response> {
   gateway.models.read(body.model);
   const context = await readContext(gateway, body);
-  const { tokens } = promptOf(gateway, body, context);
+  const { tokens } = reading(() => promptOf(gateway, body, context));
   return jsonResponse({ object: "response.input_tokens", input_tokens: tokens.length });
 }
 
@@ -65,31 +72,26 @@ function notFound(id: string): ApiError {
   return new ApiError(404, `Response with id '${id}' not found.`, { code: "response_not_found" });
 }
 
-/** Reads the request, and asks the backend. */
+/** Reads the request. */
 async function begin(gateway: Gateway, request: Request, body: Body): Promise<ResponseAnswer> {
   const { encoding, backend, limits } = gateway;
   const model = gateway.models.read(body.model);
   const context = await readContext(gateway, body);
-  const prompt = promptOf(gateway, body, context);
-  try {
-    booleanIn(body, "stream");
-    const sampling = responseSampling(body, model);
-    const backendRequest = toBackendRequest(encoding, prompt, body, sampling);
-    const options = responseOptions(gateway, body, prompt.tokens.length, model);
+  return reading(() => {
+    const prompt = promptOf(gateway, body, context);
+    const backendRequest = toBackendRequest(encoding, prompt, body, responseSampling(body, model));
     const generation = new Generation(backend, backendRequest, request.signal, limits);
-    const memory = new ResponseMemory(gateway, isKept(gateway, body) ? context : null);
-    return { source: new CompletionSource(generation, encoding, 1), options, memory };
-  } catch (error) {
-    throw requestError(error);
-  }
+    return {
+      source: new CompletionSource(generation, encoding, 1),
+      options: responseOptions(gateway, body, prompt, model),
+      memory: new ResponseMemory(gateway, isKept(gateway, body) ? context : null),
+      isStream: booleanIn(body, "stream"),
+    };
+  });
 }
 
 function promptOf(gateway: Gateway, body: Body, { converterOptions }: ResponseContext) {
-  try {
-    return toPrompt(gateway.encoding, body as ResponseCreateParams, converterOptions);
-  } catch (error) {
-    throw requestError(error);
-  }
+  return toPrompt(gateway.encoding, body as ResponseCreateParams, converterOptions);
 }
 
 /** Whether the response will be kept, as far as the request has to say in it. */
@@ -100,7 +102,7 @@ function isKept({ responseStore }: Gateway, body: Body): boolean {
 function responseOptions(
   gateway: Gateway,
   body: Body,
-  promptTokens: number,
+  { tokens, tools }: Prompt,
   model: string | null,
 ): ResponseOptions {
   const { newId, reasoningEvents } = gateway.answerOptions;
@@ -108,7 +110,8 @@ function responseOptions(
   const isSealed = Array.isArray(body.include) && body.include.includes("reasoning.encrypted_content");
   return {
     request: { ...(body as ResponseCreateParams), store: isKept(gateway, body) },
-    promptTokens,
+    promptTokens: tokens.length,
+    tools,
     ...(newId === undefined ? null : { newId }),
     ...(reasoningEvents === undefined ? null : { reasoningEvents }),
     ...(model === null ? null : { model }),
@@ -121,12 +124,10 @@ async function streamed(
   request: Request,
   { source, options, memory }: ResponseAnswer,
 ): Promise<Response> {
-  const events = toResponseEvents(gateway.encoding, source, options);
+  const events = reading(() => toResponseEvents(gateway.encoding, source, options));
   // A response that fails before it has begun has a status of its own.
   await source.begin();
   let sequenceNumber = 0;
-  const write = (event: ResponseStreamEvent | { type: "error" }) =>
-    `event: ${event.type}\ndata: ${stringify(event)}\n\n`;
   const texts = new AnswerTexts(
     events[Symbol.asyncIterator](),
     source,
@@ -137,20 +138,30 @@ async function streamed(
         return write(event);
       },
       end: "",
-      fail: ({ message, code, param }) =>
-        write({
-          type: "error",
-          ...{ sequence_number: sequenceNumber, code: code ?? "server_error", message, param },
-        }),
+      fail(error) {
+        // Clients look for the fields in the event, or in an object of its own.
+        const { error: nested } = error.toBody();
+        const fields = { code: nested.code ?? nested.type, message: nested.message, param: nested.param };
+        return write({ type: "error", sequence_number: sequenceNumber, ...fields, error: nested });
+      },
     },
     (error) => gateway.onError(error, request),
   );
   return eventResponse(texts);
 }
 
+function write(event: ResponseStreamEvent | ResponseErrorEvent): string {
+  return `event: ${event.type}\ndata: ${stringify(event)}\n\n`;
+}
+
 async function whole(gateway: Gateway, { source, options, memory }: ResponseAnswer): Promise<Response> {
-  const [completion] = await gather(source, 1, () => false);
-  const response = toResponse(gateway.encoding, completion ?? [], options);
+  const eventer = reading(() => new ResponseEventer(gateway.encoding, options));
+  for await (const part of source) {
+    eventer.push(part);
+    if (eventer.response !== null || eventer.isStopped) break;
+  }
+  eventer.end();
+  const response = eventer.response as ResponseObject;
   await memory.take(response);
   return jsonResponse(response);
 }

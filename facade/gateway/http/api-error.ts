@@ -48,7 +48,7 @@ function typeOf(status: number): string {
 }
 
 /** The error for a request that cannot be served, by what reading it has thrown. */
-export function requestError(error: unknown): ApiError {
+function requestError(error: unknown): ApiError {
   if (error instanceof HarmonyValueError) {
     return new ApiError(400, error.message, { param: error.path, cause: error });
   }
@@ -57,6 +57,15 @@ export function requestError(error: unknown): ApiError {
     return new ApiError(400, error.message, { cause: error });
   }
   return answerError(error);
+}
+
+/** Does what reads a request, and throws what is wrong with that. */
+export function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw requestError(error);
+  }
 }
 
 /** The error for an answer that cannot be given. */
