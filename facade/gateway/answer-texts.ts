@@ -44,8 +44,10 @@ export class AnswerTexts<T> implements EventTexts {
       this.#isOver = true;
       return this.#format.end;
     } catch (error) {
-      this.#isOver = true;
       this.#source.end(error);
+      // The client has gone away.
+      if (this.#isOver) return null;
+      this.#isOver = true;
       const failure = answerFailure(error);
       this.#onError(failure);
       return this.#format.fail(answerError(failure));

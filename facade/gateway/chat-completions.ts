@@ -1,9 +1,8 @@
 /** `POST /v1/chat/completions`. */
 import {
-  ChatCompletionChunker,
+  type ChatCompletionChunk,
   type ChatCompletionCreateParams,
   type ChatCompletionOptions,
-  toChatCompletion,
   toChatCompletionChunks,
   toPrompt,
 } from "../openai/chat-completions/index.ts";
@@ -15,15 +14,14 @@ import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
 import { reading } from "./http/api-error.ts";
 import { eventResponse, jsonResponse } from "./http/responses.ts";
-import type { Gateway } from "./options.ts";
+import { type Gateway, report } from "./options.ts";
 import { callIdsIn, recallAll } from "./recalled-reasoning.ts";
 import { type Body, booleanIn, chatSampling, toBackendRequest } from "./sampling.ts";
-import { gather, type IsDone } from "./whole-completions.ts";
+import { foldChunks } from "./whole-chat.ts";
 
 /** An answer that has begun. */
 interface ChatAnswer {
   source: CompletionSource;
-  n: number;
   params: ChatCompletionCreateParams;
   options: ChatCompletionOptions;
   memory: ChatMemory;
@@ -62,7 +60,7 @@ async function begin(gateway: Gateway, request: Request, body: Body): Promise<Ch
     };
     const generation = new Generation(gateway.backend, backendRequest, request.signal, gateway.limits);
     const source = new CompletionSource(generation, encoding, sampling.n);
-    return { source, n: sampling.n, params, options, memory, isStream: booleanIn(body, "stream") };
+    return { source, params, options, memory, isStream: booleanIn(body, "stream") };
   });
 }
 
@@ -86,35 +84,27 @@ async function streamed(
       end: "data: [DONE]\n\n",
       fail: (error) => `data: ${stringify(error.toBody())}\n\n`,
     },
-    (error) => gateway.onError(error, request),
+    (error) => report(gateway, request, error),
   );
   return eventResponse(texts);
 }
 
 async function whole(
-  gateway: Gateway,
-  { source, n, params, options, memory }: ChatAnswer,
+  { encoding }: Gateway,
+  { source, params, options, memory }: ChatAnswer,
 ): Promise<Response> {
-  const isStopped = reading(() => stopsOf(gateway, n, params, options));
-  const completions = await gather(source, n, isStopped);
-  const completion = toChatCompletion(gateway.encoding, completions, options);
-  await memory.takeWhole(completion);
-  return jsonResponse(completion);
+  const request = { ...params, stream_options: { include_usage: true } };
+  const chunks = reading(() => toChatCompletionChunks(encoding, source, { ...options, request }));
+  return jsonResponse(await foldChunks(remembered(chunks, memory)));
 }
 
-/** Looks for stop strings, so that the engine does not go on for nothing. */
-function stopsOf(
-  { encoding }: Gateway,
-  n: number,
-  params: ChatCompletionCreateParams,
-  options: ChatCompletionOptions,
-): IsDone {
-  const hasStops = params.stop !== undefined && params.stop !== null;
-  if (!hasStops) return () => false;
-  const chunkers = Array.from({ length: n }, () => new ChatCompletionChunker(encoding, options));
-  return (part) => {
-    const chunker = chunkers[part.index ?? 0] as ChatCompletionChunker;
-    chunker.push(part);
-    return chunker.isStopped;
-  };
+/** Shows chunks to the memory as they pass. */
+async function* remembered(
+  chunks: AsyncIterable<ChatCompletionChunk>,
+  memory: ChatMemory,
+): AsyncGenerator<ChatCompletionChunk> {
+  for await (const chunk of chunks) {
+    await memory.takeChunk(chunk);
+    yield chunk;
+  }
 }

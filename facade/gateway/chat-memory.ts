@@ -1,9 +1,5 @@
 /** Remembers the reasoning of chat answers, while they pass. */
-import type {
-  ChatCompletion,
-  ChatCompletionChunk,
-  ReasoningField,
-} from "../openai/chat-completions/index.ts";
+import type { ChatCompletionChunk, ReasoningField } from "../openai/chat-completions/index.ts";
 import type { ReasoningStorage } from "../openai/shared/reasoning-store.ts";
 import { rememberAll } from "./recalled-reasoning.ts";
 
@@ -45,14 +41,6 @@ export class ChatMemory {
       if (finish_reason !== null) ended = rememberAll(this.#store, choice.callIds, choice.reasoning);
     }
     return ended;
-  }
-
-  /** Takes a whole answer before the client has it. */
-  async takeWhole({ choices }: ChatCompletion): Promise<void> {
-    for (const { message } of choices) {
-      const callIds = (message.tool_calls ?? []).map(({ id }) => id);
-      await rememberAll(this.#store, callIds, this.#takeReasoning(message));
-    }
   }
 
   #takeReasoning(message: Reasoned): string {

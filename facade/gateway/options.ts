@@ -115,6 +115,11 @@ function pick<T extends object, K extends keyof T>(options: T, keys: readonly K[
   return picked;
 }
 
+/** Tells of an error, unless it is the client that has gone away. */
+export function report({ onError }: Gateway, request: Request, error: unknown): void {
+  if (!request.signal.aborted) onError(error, request);
+}
+
 /** What a log throws is nothing that a client should see. */
 function quietly(onError: Gateway["onError"]): Gateway["onError"] {
   return (error, request) => {

@@ -16,7 +16,7 @@ import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
 import { ApiError, type ErrorBody, reading } from "./http/api-error.ts";
 import { eventResponse, jsonResponse } from "./http/responses.ts";
-import type { Gateway } from "./options.ts";
+import { type Gateway, report } from "./options.ts";
 import { type ResponseContext, readContext } from "./response-context.ts";
 import { ResponseMemory } from "./response-memory.ts";
 import { type Body, booleanIn, responseSampling, toBackendRequest } from "./sampling.ts";
@@ -145,7 +145,7 @@ async function streamed(
         return write({ type: "error", sequence_number: sequenceNumber, ...fields, error: nested });
       },
     },
-    (error) => gateway.onError(error, request),
+    (error) => report(gateway, request, error),
   );
   return eventResponse(texts);
 }
