@@ -1,5 +1,6 @@
 /** Writes the public declarations of each entry, `<name>.d.ts` for `import` and `<name>.d.cts` for `require`. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { generateDtsBundle } from "dts-bundle-generator";
 import ts from "typescript";
 import { ENTRIES } from "./entries.mjs";
@@ -11,7 +12,8 @@ const ALONE = ["index", "chat"];
 
 const output = { noBanner: true, sortNodes: false, exportReferencedTypes: false };
 const sources = Object.entries(ENTRIES).map(([name, filePath]) => ({
-  filePath,
+  // By this name, an entry is the same file to whoever imports it.
+  filePath: resolve(filePath),
   // The entries that use types of the web import the main one.
   output: { ...output, inlineDeclareGlobals: name === "index" },
 }));

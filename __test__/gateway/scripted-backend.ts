@@ -15,6 +15,8 @@ export interface Script {
   maxPart?: number;
   /** The pause before each part, in milliseconds. Default: none, and not even a turn of the event loop. */
   delayMs?: number;
+  /** What the first part waits for. Default: nothing. */
+  start?: Promise<void>;
   /** After how many parts the backend throws `error`. Default: never. */
   failAfter?: number;
   error?: unknown;
@@ -65,6 +67,7 @@ export class ScriptedBackend implements Backend {
     signal.addEventListener("abort", onAbort);
     try {
       let count = 0;
+      await script.start;
       for (const part of this.#parts(script)) {
         if (count === script.failAfter) throw script.error;
         if (count === script.silentAfter) await sleep(2 ** 30, undefined, { signal });
@@ -90,13 +93,16 @@ export class ScriptedBackend implements Backend {
     const rest = (typeof completions === "string" ? [completions] : completions).map((completion, index) => ({
       index,
       pieces: this.#pieces(completion, script),
+      next: 0,
     }));
     while (rest.length > 0) {
       const at = Math.floor(this.#random() * rest.length);
-      const { index, pieces } = rest[at] as (typeof rest)[number];
-      const piece = pieces.shift();
-      if (pieces.length === 0) rest.splice(at, 1);
-      yield { index, ...piece, finishReason: pieces.length === 0 ? finishReason : null };
+      const completion = rest[at] as (typeof rest)[number];
+      const { index, pieces } = completion;
+      const piece = pieces[completion.next++];
+      const isLast = completion.next === pieces.length;
+      if (isLast) rest.splice(at, 1);
+      yield { index, ...piece, finishReason: isLast ? finishReason : null };
     }
   }
 

@@ -12,8 +12,8 @@ import { ChatMemory } from "./chat-memory.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
 import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
+import { type Answer, eventAnswer, jsonAnswer } from "./http/answer.ts";
 import { reading } from "./http/api-error.ts";
-import { eventResponse, jsonResponse } from "./http/responses.ts";
 import { type Gateway, report } from "./options.ts";
 import { callIdsIn, recallAll } from "./recalled-reasoning.ts";
 import { type Body, booleanIn, chatSampling, toBackendRequest } from "./sampling.ts";
@@ -29,7 +29,7 @@ interface ChatAnswer {
 }
 
 /** Answers a chat request. */
-export async function answerChat(gateway: Gateway, request: Request, body: Body): Promise<Response> {
+export async function answerChat(gateway: Gateway, request: Request, body: Body): Promise<Answer> {
   const answer = await begin(gateway, request, body);
   try {
     return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
@@ -68,7 +68,7 @@ async function streamed(
   gateway: Gateway,
   request: Request,
   { source, options, memory }: ChatAnswer,
-): Promise<Response> {
+): Promise<Answer> {
   const chunks = reading(() => toChatCompletionChunks(gateway.encoding, source, options));
   // An answer that fails before it has begun has a status of its own.
   await source.begin();
@@ -86,16 +86,16 @@ async function streamed(
     },
     (error) => report(gateway, request, error),
   );
-  return eventResponse(texts);
+  return eventAnswer(texts);
 }
 
 async function whole(
   { encoding }: Gateway,
   { source, params, options, memory }: ChatAnswer,
-): Promise<Response> {
+): Promise<Answer> {
   const request = { ...params, stream_options: { include_usage: true } };
   const chunks = reading(() => toChatCompletionChunks(encoding, source, { ...options, request }));
-  return jsonResponse(await foldChunks(remembered(chunks, memory)));
+  return jsonAnswer(await foldChunks(remembered(chunks, memory)));
 }
 
 /** Shows chunks to the memory as they pass. */

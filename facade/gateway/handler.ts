@@ -1,8 +1,8 @@
 /** The handler: which request is answered by what, and how what goes wrong is told. */
 import { answerChat } from "./chat-completions.ts";
+import { type Answer, errorAnswer, jsonAnswer } from "./http/answer.ts";
 import { ApiError, answerError, CLIENT_CLOSED_REQUEST } from "./http/api-error.ts";
 import { readJsonObject } from "./http/body.ts";
-import { errorResponse, jsonResponse } from "./http/responses.ts";
 import { type Gateway, type GatewayOptions, gatewayOptions } from "./options.ts";
 import { answerResponse, countInputTokens, deleteResponse, getResponse } from "./responses.ts";
 import type { Body } from "./sampling.ts";
@@ -10,13 +10,13 @@ import type { Body } from "./sampling.ts";
 /** Answers a request. It never rejects. */
 export type Handler = (request: Request) => Promise<Response>;
 
-type Route = (gateway: Gateway, request: Request, rest: string) => Promise<Response>;
+type Route = (gateway: Gateway, request: Request, rest: string) => Promise<Answer>;
 
 /** What is answered under a path, by method. A path that ends in a slash has something after it. */
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   "/health": { GET: answerHealth },
-  "/v1/models": { GET: async ({ models }) => jsonResponse(models.list()) },
-  "/v1/models/": { GET: async ({ models }, _, id) => jsonResponse(models.get(id)) },
+  "/v1/models": { GET: async ({ models }) => jsonAnswer(models.list()) },
+  "/v1/models/": { GET: async ({ models }, _, id) => jsonAnswer(models.get(id)) },
   "/v1/chat/completions": { POST: withBody(answerChat) },
   "/v1/responses": { POST: withBody(answerResponse) },
   "/v1/responses/input_tokens": { POST: withBody(countInputTokens) },
@@ -42,17 +42,13 @@ const HEALTH_TIMEOUT_MS = 5_000;
 export function createHandler(options: GatewayOptions): Handler {
   const gateway = gatewayOptions(options);
   return async (request) => {
-    const preflight = gateway.cors.preflight(request);
-    const response = preflight ?? (await answer(gateway, request));
-    for (const [name, value] of Object.entries(gateway.cors.headersFor(request))) {
-      response.headers.set(name, value);
-    }
-    response.headers.set("x-request-id", crypto.randomUUID());
-    return response;
+    const { status, headers, body } = gateway.cors.preflight(request) ?? (await answer(gateway, request));
+    const common = { "x-request-id": crypto.randomUUID(), ...gateway.cors.headersFor(request) };
+    return new Response(body, { status, headers: { ...headers, ...common } });
   };
 }
 
-async function answer(gateway: Gateway, request: Request): Promise<Response> {
+async function answer(gateway: Gateway, request: Request): Promise<Answer> {
   try {
     const { route, rest, isPublic } = findRoute(gateway, request);
     gateway.cors.expectAllowed(request);
@@ -60,11 +56,11 @@ async function answer(gateway: Gateway, request: Request): Promise<Response> {
     return await route(gateway, request, rest);
   } catch (error) {
     if (request.signal.aborted) {
-      return errorResponse(new ApiError(CLIENT_CLOSED_REQUEST, "The client has closed the request."));
+      return errorAnswer(new ApiError(CLIENT_CLOSED_REQUEST, "The client has closed the request."));
     }
     const told = answerError(error);
     if (told.status >= 500) gateway.onError(error, request);
-    return errorResponse(told);
+    return errorAnswer(told);
   }
 }
 
@@ -101,12 +97,12 @@ function decode(text: string): string {
   }
 }
 
-function withBody(route: (gateway: Gateway, request: Request, body: Body) => Promise<Response>): Route {
+function withBody(route: (gateway: Gateway, request: Request, body: Body) => Promise<Answer>): Route {
   return async (gateway, request) =>
     route(gateway, request, await readJsonObject(request, gateway.maxBodyBytes));
 }
 
-async function answerHealth({ backend }: Gateway, request: Request): Promise<Response> {
+async function answerHealth({ backend }: Gateway, request: Request): Promise<Answer> {
   const timeout = new AbortController();
   const giveUp = () => timeout.abort();
   const timer = setTimeout(giveUp, HEALTH_TIMEOUT_MS);
@@ -114,8 +110,8 @@ async function answerHealth({ backend }: Gateway, request: Request): Promise<Res
   try {
     const isHealthy = await backend.health(timeout.signal);
     return isHealthy
-      ? jsonResponse({ status: "ok" })
-      : jsonResponse({ status: "unavailable" }, 503, { "retry-after": "5" });
+      ? jsonAnswer({ status: "ok" })
+      : jsonAnswer({ status: "unavailable" }, 503, { "retry-after": "5" });
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", giveUp);

@@ -14,8 +14,8 @@ import { stringify } from "../validation/json.ts";
 import { AnswerTexts } from "./answer-texts.ts";
 import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
+import { type Answer, eventAnswer, jsonAnswer } from "./http/answer.ts";
 import { ApiError, type ErrorBody, reading } from "./http/api-error.ts";
-import { eventResponse, jsonResponse } from "./http/responses.ts";
 import { type Gateway, report } from "./options.ts";
 import { type ResponseContext, readContext } from "./response-context.ts";
 import { ResponseMemory } from "./response-memory.ts";
@@ -37,7 +37,7 @@ interface ResponseErrorEvent extends Omit<ErrorBody["error"], "type"> {
 }
 
 /** Answers a request of the Responses API. */
-export async function answerResponse(gateway: Gateway, request: Request, body: Body): Promise<Response> {
+export async function answerResponse(gateway: Gateway, request: Request, body: Body): Promise<Answer> {
   const answer = await begin(gateway, request, body);
   try {
     return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
@@ -48,24 +48,24 @@ export async function answerResponse(gateway: Gateway, request: Request, body: B
 }
 
 /** Counts the tokens of the prompt that a request becomes. */
-export async function countInputTokens(gateway: Gateway, _: Request, body: Body): Promise<Response> {
+export async function countInputTokens(gateway: Gateway, _: Request, body: Body): Promise<Answer> {
   gateway.models.read(body.model);
   const context = await readContext(gateway, body);
   const { tokens } = reading(() => promptOf(gateway, body, context));
-  return jsonResponse({ object: "response.input_tokens", input_tokens: tokens.length });
+  return jsonAnswer({ object: "response.input_tokens", input_tokens: tokens.length });
 }
 
 /** Answers with a response that has been kept. */
-export async function getResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Response> {
+export async function getResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Answer> {
   const stored = (await responseStore?.get(id)) ?? null;
   if (stored === null) throw notFound(id);
-  return jsonResponse(stored.response);
+  return jsonAnswer(stored.response);
 }
 
 /** Deletes a response that has been kept. */
-export async function deleteResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Response> {
+export async function deleteResponse({ responseStore }: Gateway, _: Request, id: string): Promise<Answer> {
   if (!(await responseStore?.delete(id))) throw notFound(id);
-  return jsonResponse({ id, object: "response", deleted: true });
+  return jsonAnswer({ id, object: "response", deleted: true });
 }
 
 function notFound(id: string): ApiError {
@@ -123,7 +123,7 @@ async function streamed(
   gateway: Gateway,
   request: Request,
   { source, options, memory }: ResponseAnswer,
-): Promise<Response> {
+): Promise<Answer> {
   const events = reading(() => toResponseEvents(gateway.encoding, source, options));
   // A response that fails before it has begun has a status of its own.
   await source.begin();
@@ -147,14 +147,14 @@ async function streamed(
     },
     (error) => report(gateway, request, error),
   );
-  return eventResponse(texts);
+  return eventAnswer(texts);
 }
 
 function write(event: ResponseStreamEvent | ResponseErrorEvent): string {
   return `event: ${event.type}\ndata: ${stringify(event)}\n\n`;
 }
 
-async function whole(gateway: Gateway, { source, options, memory }: ResponseAnswer): Promise<Response> {
+async function whole(gateway: Gateway, { source, options, memory }: ResponseAnswer): Promise<Answer> {
   const eventer = reading(() => new ResponseEventer(gateway.encoding, options));
   for await (const part of source) {
     eventer.push(part);
@@ -163,5 +163,5 @@ async function whole(gateway: Gateway, { source, options, memory }: ResponseAnsw
   eventer.end();
   const response = eventer.response as ResponseObject;
   await memory.take(response);
-  return jsonResponse(response);
+  return jsonAnswer(response);
 }

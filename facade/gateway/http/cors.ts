@@ -1,4 +1,5 @@
 /** Which web pages may use the gateway: none, unless they are named. */
+import type { Answer } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
 
 /** The origins whose pages may use the gateway, such as `https://chat.example.com`; `*`: all. */
@@ -26,18 +27,19 @@ export class Cors {
   }
 
   /** Answers the question that browsers ask before a request; `null` if this is not one. */
-  preflight(request: Request): Response | null {
+  preflight(request: Request): Answer | null {
     const { method, headers } = request;
     if (method !== "OPTIONS" || !headers.has("access-control-request-method")) return null;
-    if (this.#allowedOriginOf(request) === null) return new Response(null, { status: 403 });
-    return new Response(null, {
+    if (this.#allowedOriginOf(request) === null) return { status: 403, headers: {}, body: null };
+    return {
       status: 204,
+      body: null,
       headers: {
         "access-control-allow-methods": "GET, POST, DELETE",
         "access-control-allow-headers": headers.get("access-control-request-headers") ?? "",
         "access-control-max-age": MAX_AGE_SECONDS,
       },
-    });
+    };
   }
 
   /**
