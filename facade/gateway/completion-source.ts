@@ -1,6 +1,7 @@
 /** What a backend gives, as the converters take it: its token ids are checked, and get their texts where those are shown. */
-import { type HarmonyEncoding, HarmonyError } from "../../index.ts";
+import type { HarmonyEncoding } from "../encoding/encoding.ts";
 import type { CompletionPart, TokenLogprob, TopLogprob } from "../openai/chat-completions/index.ts";
+import { HarmonyError } from "../validation/errors.ts";
 import type { BackendLogprob, BackendPart, BackendTokenLogprob } from "./backends/backend.ts";
 import { BackendError } from "./backends/backend-error.ts";
 import { GatheredParts } from "./gathered-parts.ts";

@@ -2,7 +2,7 @@
  * The parts of a generation, those that come within one turn of the event loop as one. Where an engine sends many tokens at
  * once, they are converted, written and sent together; where it sends them one by one, each goes on by itself.
  */
-import type { TokensLike } from "../../index.ts";
+import type { TokensLike } from "../native/tokens.ts";
 import type { BackendPart } from "./backends/backend.ts";
 import type { Generation } from "./generation.ts";
 

@@ -1,8 +1,10 @@
 /** What a gateway is told, and how it is checked. */
-import { type HarmonyEncoding, HarmonyValueError, loadHarmonyEncoding } from "../../index.ts";
+import type { HarmonyEncoding } from "../encoding/encoding.ts";
+import { loadHarmonyEncoding } from "../encoding/load.ts";
 import type { NewId, ReasoningField, RequestOptions } from "../openai/chat-completions/index.ts";
 import type { ReasoningStorage } from "../openai/shared/reasoning-store.ts";
 import type { ReasoningKey } from "../openai/shared/sealed-reasoning.ts";
+import { HarmonyValueError } from "../validation/errors.ts";
 import { expectCount, expectOptions, wrongType } from "../validation/expect.ts";
 import type { Backend } from "./backends/backend.ts";
 import type { TimeLimits } from "./generation.ts";

@@ -1,5 +1,5 @@
 /** How a request wants its answer to be sampled. */
-import type { HarmonyEncoding } from "../../index.ts";
+import type { HarmonyEncoding } from "../encoding/encoding.ts";
 import type { Prompt } from "../openai/chat-completions/index.ts";
 import { isObject, quote } from "../validation/expect.ts";
 import type { BackendRequest } from "./backends/backend.ts";

@@ -1,5 +1,5 @@
 /** What a gateway needs of an inference engine: tokens in, a stream of tokens or of text out. */
-import type { TokensLike } from "../../../index.ts";
+import type { TokensLike } from "../../native/tokens.ts";
 import type { OutputConstraint } from "../../structural-tag/index.ts";
 
 /**

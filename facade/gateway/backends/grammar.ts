@@ -1,6 +1,7 @@
 /** Constraints as engines take them. */
-import { HarmonyValueError } from "../../../index.ts";
+
 import { type OutputConstraint, toStructuralTag } from "../../structural-tag/index.ts";
+import { HarmonyValueError } from "../../validation/errors.ts";
 import { stringify } from "../../validation/json.ts";
 import { BackendError } from "./backend-error.ts";
 

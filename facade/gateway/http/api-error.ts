@@ -1,5 +1,5 @@
 /** Errors as clients of OpenAI's APIs expect them: a status, and `{ error: { message, type, param, code } }`. */
-import { HarmonyError, HarmonyValueError } from "../../../index.ts";
+import { HarmonyError, HarmonyValueError } from "../../validation/errors.ts";
 import { BackendError } from "../backends/backend-error.ts";
 
 /** What is told of an error beside its message. */

@@ -1,5 +1,5 @@
 /** Keys that clients must have, compared so that the time it takes says nothing about them. */
-import { HarmonyValueError } from "../../../index.ts";
+import { HarmonyValueError } from "../../validation/errors.ts";
 import { ApiError } from "./api-error.ts";
 
 /** Tells whether a request has one of the keys. */
