@@ -91,6 +91,8 @@ export interface ReasoningStoreOptions {
  *
  * @example
  * ```ts
+ * import { ReasoningStore } from "openai-harmony-node/gateway";
+ *
  * const store = new ReasoningStore({ maxEntries: 1_000 });
  * store.remember("call_1", "The user wants the weather.");
  * store.recall("call_1"); // => "The user wants the weather."
@@ -116,6 +118,8 @@ export type ReasoningKey = Uint8Array | string;
  *
  * @example
  * ```ts
+ * import { openReasoning, sealReasoning } from "openai-harmony-node/gateway";
+ *
  * const key = "qR7o1Z6T2r0c3v5x8y9AbCdEfGhIjKlMnOpQrStUvWw=";
  * const sealed = sealReasoning("The user wants the weather.", key);
  * openReasoning(sealed, key); // => "The user wants the weather."
@@ -136,7 +140,7 @@ export declare function sealReasoning(reasoning: string, key: ReasoningKey): str
 export declare function openReasoning(sealed: string, keys: ReasoningKey | readonly ReasoningKey[]): string | null;
 
 /**
- * An inference engine, or several behind one interface.
+ * An inference engine, or several behind one interface. This is one, too:
  *
  * @example
  * ```ts
@@ -177,10 +181,15 @@ export interface BackendRequest {
 	maxTokens: number | null;
 	/** How many completions to sample. */
 	n: number;
+	/** How much chance is left to it, from 0 to 2. */
 	temperature: number | null;
+	/** How much of the probability the tokens have together that may be chosen. */
 	topP: number | null;
+	/** With the same one, the same is sampled, as far as the engine can. */
 	seed: number | null;
+	/** How much tokens lose for each time that they have come before, from -2 to 2. */
 	frequencyPenalty: number | null;
+	/** How much tokens lose that have come before, from -2 to 2. */
 	presencePenalty: number | null;
 	/** What to add to tokens' logits, by token id. */
 	logitBias: Readonly<Record<string, number>> | null;
@@ -188,6 +197,8 @@ export interface BackendRequest {
 	logprobs: number | null;
 	/** What the completion must look like; `null`: anything. An engine that cannot hold it to that ignores it. */
 	constraint: OutputConstraint | null;
+	/** Whether the prompt ends in the beginning of a final message, which the completion goes on with. */
+	isPrefilled: boolean;
 	/**
 	 * Further fields of the client's request that have to do with sampling, such as `top_k`, `min_p` and
 	 * `repetition_penalty`, under the names that vLLM, SGLang and llama.cpp share. Each engine takes those it knows.
@@ -211,6 +222,7 @@ export interface BackendPart {
 
 /** A token, with its log probability and the likeliest alternatives. */
 export interface BackendLogprob extends BackendTokenLogprob {
+	/** The alternatives, the likeliest first. */
 	top: readonly BackendTokenLogprob[];
 }
 
@@ -218,6 +230,7 @@ export interface BackendLogprob extends BackendTokenLogprob {
 export interface BackendTokenLogprob {
 	/** Its id, or its text where the engine does not tell the id. */
 	token: number | string;
+	/** The natural logarithm of its probability. */
 	logprob: number;
 }
 
@@ -242,7 +255,10 @@ export interface BackendErrorInit {
  *
  * @example
  * ```ts
- * throw new BackendError("The model is loading.", { status: 503, retryAfter: "5" });
+ * import { BackendError } from "openai-harmony-node/gateway";
+ *
+ * const error = new BackendError("The model is loading.", { status: 503, retryAfter: "5" });
+ * error.retryable; // => true
  * ```
  */
 export declare class BackendError extends Error {
@@ -259,6 +275,7 @@ export declare class BackendError extends Error {
 	readonly retryAfter: string | null;
 	/** Whether another engine may well succeed. */
 	readonly retryable: boolean;
+	/** @param message - what the client is told */
 	constructor(message: string, init: BackendErrorInit);
 }
 
@@ -286,19 +303,28 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** What is given to `fetch`. */
 export interface FetchInit {
+	/** `GET` or `POST`. */
 	method: string;
+	/** The headers, in lower case. */
 	headers: Record<string, string>;
+	/** JSON. */
 	body?: string | null;
+	/** Ends the request. */
 	signal: AbortSignal;
 }
 
 /** What is needed of a response. */
 export interface FetchResponse {
+	/** Whether the status is one of success. */
 	readonly ok: boolean;
+	/** The status. */
 	readonly status: number;
+	/** The headers. */
 	readonly headers: {
+		/** Returns a header; `null` if it is not there. */
 		get(name: string): string | null;
 	};
+	/** The body. */
 	readonly body: ReadableStream<Uint8Array> | null;
 }
 
@@ -317,6 +343,8 @@ export interface PoolOptions {
  *
  * @example
  * ```ts
+ * import { backendPool, vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = backendPool([
  *   vllmBackend({ url: "http://127.0.0.1:8000" }),
  *   vllmBackend({ url: "http://127.0.0.1:8001" }),
@@ -332,6 +360,8 @@ export declare function backendPool(backends: readonly Backend[], options?: Pool
  *
  * @example
  * ```ts
+ * import { sglangBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = sglangBackend({ url: ["http://127.0.0.1:30000", "http://127.0.0.1:30001"] });
  * ```
  */
@@ -359,6 +389,8 @@ export interface TextCompletionsOptions extends EngineOptions {
  *
  * @example
  * ```ts
+ * import { textCompletionsBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = textCompletionsBackend({ url: "http://127.0.0.1:8080", model: "gpt-oss-20b" });
  * ```
  */
@@ -378,6 +410,8 @@ export interface VllmOptions extends EngineOptions {
  *
  * @example
  * ```ts
+ * import { vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = vllmBackend({ url: "http://127.0.0.1:8000", model: "openai/gpt-oss-20b" });
  * ```
  */
@@ -433,6 +467,8 @@ export interface ResponseStoreOptions {
  *
  * @example
  * ```ts
+ * import { ResponseStore } from "openai-harmony-node/gateway";
+ *
  * const store = new ResponseStore({ maxEntries: 100 });
  * store.set("resp_1", { response: { id: "resp_1", output: [] }, input: [] });
  * store.get("resp_1")?.response; // => { id: "resp_1", output: [] }
@@ -503,6 +539,8 @@ export type Handler = (request: Request) => Promise<Response>;
  *
  * @example
  * ```ts
+ * import { createHandler, vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const handler = createHandler({ backend: vllmBackend({ url: "http://127.0.0.1:8000" }) });
  * const response = await handler(new Request("http://127.0.0.1/v1/models"));
  * response.status; // => 200

@@ -804,6 +804,15 @@ declare global {
 	/** The web's `AbortSignal`. */
 	interface AbortSignal {
 	}
+	/** The web's `Request`. */
+	interface Request {
+	}
+	/** The web's `Response`. */
+	interface Response {
+	}
+	/** The web's `URL`. */
+	interface URL {
+	}
 	/** The web's `ReadableStream`. */
 	interface ReadableStream<R = any> {
 	}

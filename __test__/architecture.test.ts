@@ -15,6 +15,7 @@ const LAYERS: Record<string, readonly string[]> = {
   encoding: ["completion", "native", "chat", "validation"],
   parser: ["encoding", "completion", "native", "chat", "validation"],
   "structural-tag": ["chat", "validation"],
+  gateway: ["openai", "structural-tag", "encoding", "native", "validation"],
   openai: ["structural-tag", "tools", "encoding", "completion", "native", "chat", "validation"],
 };
 

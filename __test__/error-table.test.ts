@@ -18,6 +18,7 @@ import {
   TextContent,
 } from "openai-harmony-node";
 import * as chat from "openai-harmony-node/chat-completions";
+import * as gateway from "openai-harmony-node/gateway";
 import * as responses from "openai-harmony-node/responses";
 import { functionTool, functionTools, toolNames } from "openai-harmony-node/tools";
 import ts from "typescript";
@@ -60,6 +61,15 @@ const schemaThatMakes = (input: () => Record<string, unknown>) => ({
 });
 const nothing = () => {
   throw new Error("it fails");
+/** Makes a gateway with these options, in front of a backend that says nothing. */
+const createGateway = (options: object) => () => {
+  const backend: gateway.Backend = {
+    async *generate() {},
+    async health() {
+      return true;
+    },
+  };
+  return gateway.createHandler({ backend, ...options });
 };
 
 interface Row {
@@ -522,6 +532,48 @@ const VALUE: Row[] = [
       ),
     message: "messages[0]: there is no call of 'f' before",
     path: "messages[0]",
+  },
+  {
+    when: "a gateway has no backend",
+    provoke: createGateway({ backend: {} }),
+    message: "backend: expected a Backend, got object",
+    path: "backend",
+  },
+  {
+    when: "a gateway has keys, and none is one",
+    provoke: createGateway({ apiKeys: [] }),
+    message: "apiKeys: expected at least one key",
+    path: "apiKeys",
+  },
+  {
+    when: "a key of a gateway is empty",
+    provoke: createGateway({ apiKeys: [""] }),
+    message: "apiKeys[0]: expected a string that is not empty",
+    path: "apiKeys[0]",
+  },
+  {
+    when: "a base path is none",
+    provoke: createGateway({ basePath: "llm" }),
+    message: "basePath: expected a path that begins with a slash",
+    path: "basePath",
+  },
+  {
+    when: "a pool has no backend",
+    provoke: () => gateway.backendPool([]),
+    message: "backends: expected at least one",
+    path: "backends",
+  },
+  {
+    when: "a store is to keep nothing",
+    provoke: () => new gateway.ResponseStore({ maxEntries: 0 }),
+    message: "maxEntries: expected an integer from 1, got 0",
+    path: "maxEntries",
+  },
+  {
+    when: "a key for reasoning has another length",
+    provoke: () => gateway.sealReasoning("x", new Uint8Array(16)),
+    message: "key: expected 32 bytes, or base64 of them, got 16 bytes",
+    path: "key",
   },
 ];
 

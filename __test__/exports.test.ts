@@ -40,6 +40,18 @@ const VALUES: Record<string, string[]> = {
     "toPrompt",
     "toServerSentEvents",
   ],
+  "openai-harmony-node/gateway": [
+    "BackendError",
+    "ReasoningStore",
+    "ResponseStore",
+    "backendPool",
+    "createHandler",
+    "openReasoning",
+    "sealReasoning",
+    "sglangBackend",
+    "textCompletionsBackend",
+    "vllmBackend",
+  ],
   "openai-harmony-node/responses": [
     "ResponseEventer",
     "toConversation",

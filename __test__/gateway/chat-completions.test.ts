@@ -409,6 +409,10 @@ test("a message that the client has begun is gone on with", async () => {
   const [choice] = unfolded(await json(post(handler, PATH, body)));
   expect(choice.content).toBe(" world!");
   expect(backend.request.text).toMatch(/<\|channel\|>final<\|message\|>Hello,$/);
+  expect(backend.request.isPrefilled).toBe(true);
+  // The rest of a format cannot be held to a grammar of the whole.
+  await post(handler, PATH, { ...body, response_format: { type: "json_object" } });
+  expect(backend.request.constraint?.format).toBeNull();
 });
 
 test("random tokens never give a 500", async () => {

@@ -87,6 +87,7 @@ export function request(init: Partial<BackendRequest> = {}): BackendRequest {
     logitBias: null,
     logprobs: null,
     constraint: null,
+    isPrefilled: false,
     extra: {},
     text: encoding.decode(tokens),
     ...init,

@@ -5,6 +5,12 @@
 declare global {
   /** The web's `AbortSignal`. */
   interface AbortSignal {}
+  /** The web's `Request`. */
+  interface Request {}
+  /** The web's `Response`. */
+  interface Response {}
+  /** The web's `URL`. */
+  interface URL {}
   /** The web's `ReadableStream`. */
   // biome-ignore lint/suspicious/noExplicitAny: as the platform declares it
   interface ReadableStream<R = any> {}

@@ -32,6 +32,8 @@ const HEALTH_TIMEOUT_MS = 5_000;
  *
  * @example
  * ```ts
+ * import { createHandler, vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const handler = createHandler({ backend: vllmBackend({ url: "http://127.0.0.1:8000" }) });
  * const response = await handler(new Request("http://127.0.0.1/v1/models"));
  * response.status; // => 200

@@ -37,6 +37,8 @@ const DEFAULTS: Bounds = { maxEntries: 1_000, maxBytes: 64 * 1024 * 1024 };
  *
  * @example
  * ```ts
+ * import { ResponseStore } from "openai-harmony-node/gateway";
+ *
  * const store = new ResponseStore({ maxEntries: 100 });
  * store.set("resp_1", { response: { id: "resp_1", output: [] }, input: [] });
  * store.get("resp_1")?.response; // => { id: "resp_1", output: [] }

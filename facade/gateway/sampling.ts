@@ -23,7 +23,7 @@ const MAX_N = 128;
 /** Makes the request for the backend. */
 export function toBackendRequest(
   encoding: HarmonyEncoding,
-  { tokens, stopTokens, constraint }: Pick<Prompt, "tokens" | "stopTokens" | "constraint">,
+  { tokens, stopTokens, constraint, prefill }: Prompt,
   body: Body,
   own: OwnSampling,
 ): BackendRequest {
@@ -43,9 +43,15 @@ export function toBackendRequest(
     frequencyPenalty: numberIn(body, "frequency_penalty", -2, 2),
     presencePenalty: numberIn(body, "presence_penalty", -2, 2),
     logitBias: readLogitBias(body),
-    constraint,
+    constraint: prefill === null ? constraint : withoutFormat(constraint),
+    isPrefilled: prefill !== null,
     extra: body,
   };
+}
+
+/** What has been written of a message has no part in the grammar of a format, so that its rest could not follow it. */
+function withoutFormat(constraint: Prompt["constraint"]): Prompt["constraint"] {
+  return constraint === null ? null : { ...constraint, format: null };
 }
 
 /** What a chat request says in its own way. */

@@ -21,7 +21,10 @@ export interface BackendErrorInit {
  *
  * @example
  * ```ts
- * throw new BackendError("The model is loading.", { status: 503, retryAfter: "5" });
+ * import { BackendError } from "openai-harmony-node/gateway";
+ *
+ * const error = new BackendError("The model is loading.", { status: 503, retryAfter: "5" });
+ * error.retryable; // => true
  * ```
  */
 export class BackendError extends Error {
@@ -39,6 +42,7 @@ export class BackendError extends Error {
   /** Whether another engine may well succeed. */
   readonly retryable: boolean;
 
+  /** @param message - what the client is told */
   constructor(message: string, init: BackendErrorInit) {
     super(message, init);
     const { status, code = null, param = null, retryAfter = null } = init;

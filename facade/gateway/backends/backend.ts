@@ -3,7 +3,7 @@ import type { TokensLike } from "../../native/tokens.ts";
 import type { OutputConstraint } from "../../structural-tag/index.ts";
 
 /**
- * An inference engine, or several behind one interface.
+ * An inference engine, or several behind one interface. This is one, too:
  *
  * @example
  * ```ts
@@ -44,10 +44,15 @@ export interface BackendRequest {
   maxTokens: number | null;
   /** How many completions to sample. */
   n: number;
+  /** How much chance is left to it, from 0 to 2. */
   temperature: number | null;
+  /** How much of the probability the tokens have together that may be chosen. */
   topP: number | null;
+  /** With the same one, the same is sampled, as far as the engine can. */
   seed: number | null;
+  /** How much tokens lose for each time that they have come before, from -2 to 2. */
   frequencyPenalty: number | null;
+  /** How much tokens lose that have come before, from -2 to 2. */
   presencePenalty: number | null;
   /** What to add to tokens' logits, by token id. */
   logitBias: Readonly<Record<string, number>> | null;
@@ -55,6 +60,8 @@ export interface BackendRequest {
   logprobs: number | null;
   /** What the completion must look like; `null`: anything. An engine that cannot hold it to that ignores it. */
   constraint: OutputConstraint | null;
+  /** Whether the prompt ends in the beginning of a final message, which the completion goes on with. */
+  isPrefilled: boolean;
   /**
    * Further fields of the client's request that have to do with sampling, such as `top_k`, `min_p` and
    * `repetition_penalty`, under the names that vLLM, SGLang and llama.cpp share. Each engine takes those it knows.
@@ -78,6 +85,7 @@ export interface BackendPart {
 
 /** A token, with its log probability and the likeliest alternatives. */
 export interface BackendLogprob extends BackendTokenLogprob {
+  /** The alternatives, the likeliest first. */
   top: readonly BackendTokenLogprob[];
 }
 
@@ -85,5 +93,6 @@ export interface BackendLogprob extends BackendTokenLogprob {
 export interface BackendTokenLogprob {
   /** Its id, or its text where the engine does not tell the id. */
   token: number | string;
+  /** The natural logarithm of its probability. */
   logprob: number;
 }

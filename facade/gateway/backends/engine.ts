@@ -27,9 +27,13 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** What is given to `fetch`. */
 export interface FetchInit {
+  /** `GET` or `POST`. */
   method: string;
+  /** The headers, in lower case. */
   headers: Record<string, string>;
+  /** JSON. */
   body?: string | null;
+  /** Ends the request. */
   signal: AbortSignal;
 }
 
@@ -38,9 +42,16 @@ export type OneEngine<T extends EngineOptions> = Omit<T, "url"> & { url: string 
 
 /** What is needed of a response. */
 export interface FetchResponse {
+  /** Whether the status is one of success. */
   readonly ok: boolean;
+  /** The status. */
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  /** The headers. */
+  readonly headers: {
+    /** Returns a header; `null` if it is not there. */
+    get(name: string): string | null;
+  };
+  /** The body. */
   readonly body: ReadableStream<Uint8Array> | null;
 }
 

@@ -6,8 +6,8 @@ import { stringify } from "../../validation/json.ts";
 import { BackendError } from "./backend-error.ts";
 
 /** Writes a constraint as the JSON of a structural tag, for vLLM and SGLang. */
-export function structuralTagText(constraint: OutputConstraint): string {
-  return fromSchema(() => stringify(toStructuralTag(constraint)));
+export function structuralTagText(constraint: OutputConstraint, isPrefilled: boolean): string {
+  return fromSchema(() => stringify(toStructuralTag(constraint, { prefilled: isPrefilled })));
 }
 
 /** Makes a grammar of a client's schemas. Where that cannot be done, it is the request that is at fault. */

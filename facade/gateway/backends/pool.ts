@@ -20,6 +20,8 @@ export interface PoolOptions {
  *
  * @example
  * ```ts
+ * import { backendPool, vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = backendPool([
  *   vllmBackend({ url: "http://127.0.0.1:8000" }),
  *   vllmBackend({ url: "http://127.0.0.1:8001" }),

@@ -32,6 +32,8 @@ type SglangLogprob = [logprob: number, token: number, text: string | null];
  *
  * @example
  * ```ts
+ * import { sglangBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = sglangBackend({ url: ["http://127.0.0.1:30000", "http://127.0.0.1:30001"] });
  * ```
  */
@@ -92,7 +94,9 @@ function bodyOf(request: BackendRequest): object {
       no_stop_trim: true,
       ...sampling,
       ...(seed === undefined ? null : { sampling_seed: seed }),
-      ...(constraint === null ? null : { structural_tag: structuralTagText(constraint) }),
+      ...(constraint === null
+        ? null
+        : { structural_tag: structuralTagText(constraint, request.isPrefilled) }),
       ...extraFields(request, EXTRA),
     },
     ...(logprobs === null ? null : { return_logprob: true, top_logprobs_num: logprobs }),

@@ -30,6 +30,8 @@ const EXTRA = ["top_k", "min_p", "repetition_penalty"];
  *
  * @example
  * ```ts
+ * import { textCompletionsBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = textCompletionsBackend({ url: "http://127.0.0.1:8080", model: "gpt-oss-20b" });
  * ```
  */

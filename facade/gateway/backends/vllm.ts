@@ -40,6 +40,8 @@ const GPT_OSS_CONTEXT = 131_072;
  *
  * @example
  * ```ts
+ * import { vllmBackend } from "openai-harmony-node/gateway";
+ *
  * const backend = vllmBackend({ url: "http://127.0.0.1:8000", model: "openai/gpt-oss-20b" });
  * ```
  */
@@ -70,7 +72,7 @@ class Vllm implements Backend {
       ...(logprobs === null ? null : { logprobs, return_tokens_as_token_ids: true }),
       ...(constraint === null
         ? null
-        : { structured_outputs: { structural_tag: structuralTagText(constraint) } }),
+        : { structured_outputs: { structural_tag: structuralTagText(constraint, request.isPrefilled) } }),
       ...extraFields(request, EXTRA),
     };
     yield* readCompletions(this.#engine.post("/v1/completions", body, signal), request);

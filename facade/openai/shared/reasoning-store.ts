@@ -28,6 +28,8 @@ const DEFAULTS: Bounds = { maxEntries: 10_000, maxBytes: 64 * 1024 * 1024 };
  *
  * @example
  * ```ts
+ * import { ReasoningStore } from "openai-harmony-node/gateway";
+ *
  * const store = new ReasoningStore({ maxEntries: 1_000 });
  * store.remember("call_1", "The user wants the weather.");
  * store.recall("call_1"); // => "The user wants the weather."

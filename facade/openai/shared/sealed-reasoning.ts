@@ -24,6 +24,8 @@ const PURPOSE = "openai-harmony-node reasoning";
  *
  * @example
  * ```ts
+ * import { openReasoning, sealReasoning } from "openai-harmony-node/gateway";
+ *
  * const key = "qR7o1Z6T2r0c3v5x8y9AbCdEfGhIjKlMnOpQrStUvWw=";
  * const sealed = sealReasoning("The user wants the weather.", key);
  * openReasoning(sealed, key); // => "The user wants the weather."
