@@ -14,9 +14,10 @@ import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
 import { type Answer, eventAnswer, jsonAnswer } from "./http/answer.ts";
 import { reading } from "./http/api-error.ts";
+import type { ReadBody } from "./http/body.ts";
 import { type Gateway, report } from "./options.ts";
 import { callIdsIn, recallAll } from "./recalled-reasoning.ts";
-import { type Body, booleanIn, chatSampling, toBackendRequest } from "./sampling.ts";
+import { booleanIn, chatSampling, exactPrompt, toBackendRequest } from "./sampling.ts";
 import { foldChunks } from "./whole-chat.ts";
 
 /** An answer that has begun. */
@@ -29,7 +30,7 @@ interface ChatAnswer {
 }
 
 /** Answers a chat request. */
-export async function answerChat(gateway: Gateway, request: Request, body: Body): Promise<Answer> {
+export async function answerChat(gateway: Gateway, request: Request, body: ReadBody): Promise<Answer> {
   const answer = await begin(gateway, request, body);
   try {
     return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
@@ -40,13 +41,18 @@ export async function answerChat(gateway: Gateway, request: Request, body: Body)
 }
 
 /** Reads the request. */
-async function begin(gateway: Gateway, request: Request, body: Body): Promise<ChatAnswer> {
+async function begin(gateway: Gateway, request: Request, { body, exact }: ReadBody): Promise<ChatAnswer> {
   const { encoding, reasoningStore } = gateway;
   const model = gateway.models.read(body.model);
   const params = body as unknown as ChatCompletionCreateParams;
   const recallReasoning = await recallAll(reasoningStore, callIdsIn(body.messages));
   return reading(() => {
-    const prompt = toPrompt(encoding, params, { ...gateway.requestOptions, recallReasoning });
+    const prompt = exactPrompt(body, exact, (each) =>
+      toPrompt(encoding, each as unknown as ChatCompletionCreateParams, {
+        ...gateway.requestOptions,
+        recallReasoning,
+      }),
+    );
     const sampling = chatSampling(body, model);
     const backendRequest = toBackendRequest(encoding, prompt, body, sampling);
     const memory = new ChatMemory(reasoningStore, gateway.answerOptions.reasoningField);

@@ -2,10 +2,9 @@
 import { answerChat } from "./chat-completions.ts";
 import { type Answer, errorAnswer, jsonAnswer } from "./http/answer.ts";
 import { ApiError, answerError, CLIENT_CLOSED_REQUEST } from "./http/api-error.ts";
-import { readJsonObject } from "./http/body.ts";
+import { type ReadBody, readJsonObject } from "./http/body.ts";
 import { type Gateway, type GatewayOptions, gatewayOptions } from "./options.ts";
 import { answerResponse, countInputTokens, deleteResponse, getResponse } from "./responses.ts";
-import type { Body } from "./sampling.ts";
 
 /** Answers a request. It never rejects. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -99,7 +98,7 @@ function decode(text: string): string {
   }
 }
 
-function withBody(route: (gateway: Gateway, request: Request, body: Body) => Promise<Answer>): Route {
+function withBody(route: (gateway: Gateway, request: Request, body: ReadBody) => Promise<Answer>): Route {
   return async (gateway, request) =>
     route(gateway, request, await readJsonObject(request, gateway.maxBodyBytes));
 }

@@ -2,9 +2,9 @@
 import type { ResponseInputItemLike, ResponseRequestOptions } from "../openai/responses/index.ts";
 import { openReasoning } from "../openai/shared/sealed-reasoning.ts";
 import { ApiError } from "./http/api-error.ts";
+import type { Body } from "./http/body.ts";
 import type { Gateway } from "./options.ts";
 import { objectsIn, recallAll } from "./recalled-reasoning.ts";
-import type { Body } from "./sampling.ts";
 
 /** What a request refers to, all of which has been looked up. */
 export interface ResponseContext {

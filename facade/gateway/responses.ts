@@ -16,10 +16,11 @@ import { answerFailure, CompletionSource } from "./completion-source.ts";
 import { Generation } from "./generation.ts";
 import { type Answer, eventAnswer, jsonAnswer } from "./http/answer.ts";
 import { ApiError, type ErrorBody, reading } from "./http/api-error.ts";
+import type { Body, ReadBody } from "./http/body.ts";
 import { type Gateway, report } from "./options.ts";
 import { type ResponseContext, readContext } from "./response-context.ts";
 import { ResponseMemory } from "./response-memory.ts";
-import { type Body, booleanIn, responseSampling, toBackendRequest } from "./sampling.ts";
+import { booleanIn, exactPrompt, responseSampling, toBackendRequest } from "./sampling.ts";
 
 /** A response that has begun. */
 interface ResponseAnswer {
@@ -37,7 +38,7 @@ interface ResponseErrorEvent extends Omit<ErrorBody["error"], "type"> {
 }
 
 /** Answers a request of the Responses API. */
-export async function answerResponse(gateway: Gateway, request: Request, body: Body): Promise<Answer> {
+export async function answerResponse(gateway: Gateway, request: Request, body: ReadBody): Promise<Answer> {
   const answer = await begin(gateway, request, body);
   try {
     return answer.isStream ? await streamed(gateway, request, answer) : await whole(gateway, answer);
@@ -48,10 +49,10 @@ export async function answerResponse(gateway: Gateway, request: Request, body: B
 }
 
 /** Counts the tokens of the prompt that a request becomes. */
-export async function countInputTokens(gateway: Gateway, _: Request, body: Body): Promise<Answer> {
-  gateway.models.read(body.model);
-  const context = await readContext(gateway, body);
-  const { tokens } = reading(() => promptOf(gateway, body, context));
+export async function countInputTokens(gateway: Gateway, _: Request, read: ReadBody): Promise<Answer> {
+  gateway.models.read(read.body.model);
+  const context = await readContext(gateway, read.body);
+  const { tokens } = reading(() => promptOf(gateway, read, context));
   return jsonAnswer({ object: "response.input_tokens", input_tokens: tokens.length });
 }
 
@@ -73,12 +74,13 @@ function notFound(id: string): ApiError {
 }
 
 /** Reads the request. */
-async function begin(gateway: Gateway, request: Request, body: Body): Promise<ResponseAnswer> {
+async function begin(gateway: Gateway, request: Request, read: ReadBody): Promise<ResponseAnswer> {
+  const { body } = read;
   const { encoding, backend, limits } = gateway;
   const model = gateway.models.read(body.model);
   const context = await readContext(gateway, body);
   return reading(() => {
-    const prompt = promptOf(gateway, body, context);
+    const prompt = promptOf(gateway, read, context);
     const backendRequest = toBackendRequest(encoding, prompt, body, responseSampling(body, model));
     const generation = new Generation(backend, backendRequest, request.signal, limits);
     return {
@@ -90,8 +92,14 @@ async function begin(gateway: Gateway, request: Request, body: Body): Promise<Re
   });
 }
 
-function promptOf(gateway: Gateway, body: Body, { converterOptions }: ResponseContext) {
-  return toPrompt(gateway.encoding, body as ResponseCreateParams, converterOptions);
+function promptOf(
+  gateway: Gateway,
+  { body, exact }: ReadBody,
+  { converterOptions }: ResponseContext,
+): Prompt {
+  return exactPrompt(body, exact, (each) =>
+    toPrompt(gateway.encoding, each as ResponseCreateParams, converterOptions),
+  );
 }
 
 /** Whether the response will be kept, as far as the request has to say in it. */

@@ -4,9 +4,7 @@ import type { Prompt } from "../openai/chat-completions/index.ts";
 import { isObject, quote } from "../validation/expect.ts";
 import type { BackendRequest } from "./backends/backend.ts";
 import { ApiError } from "./http/api-error.ts";
-
-/** A request's body. */
-export type Body = Readonly<Record<string, unknown>>;
+import type { Body } from "./http/body.ts";
 
 /** What the two APIs say in different ways. */
 export interface OwnSampling {
@@ -47,6 +45,17 @@ export function toBackendRequest(
     isPrefilled: prefill !== null,
     extra: body,
   };
+}
+
+/**
+ * Makes a prompt of a body in which integers are exact: the model is to see them as the author wrote them. The constraint is
+ * that of the body with JavaScript's numbers, which grammars are made of.
+ */
+export function exactPrompt(body: Body, exact: Body, toPrompt: (body: Body) => Prompt): Prompt {
+  const prompt = toPrompt(exact);
+  return exact === body || prompt.constraint === null
+    ? prompt
+    : { ...prompt, constraint: toPrompt(body).constraint };
 }
 
 /** What has been written of a message has no part in the grammar of a format, so that its rest could not follow it. */

@@ -1,6 +1,7 @@
 /** JSON without loss: what `JSON.stringify` would drop, change or fail on is an error that says where the value is. */
 
 import { HarmonyValueError } from "./errors.ts";
+import { writeExactNumbers } from "./exact-number.ts";
 import { describe } from "./expect.ts";
 
 /**
@@ -12,10 +13,10 @@ const MAX_VALUES = 1_000_000;
 /** How much of a path an error shows if the value is too deep or too large: such a path can be very long. */
 const MAX_PATH_LENGTH = 100;
 
-/** `JSON.stringify`, with a `HarmonyValueError` if it fails. */
+/** `JSON.stringify`, with a `HarmonyValueError` if it fails. An {@link ExactNumber} is written as its text. */
 export function stringify(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    return writeExactNumbers(JSON.stringify(value));
   } catch (cause) {
     const reason = isStackOverflow(cause) ? "nested too deeply" : messageOf(cause);
     throw new HarmonyValueError(`cannot be written as JSON: ${reason}`, { cause });

@@ -1,17 +1,27 @@
 /** Reads the body of a request: JSON, up to a limit that is kept while it arrives. */
+import { parseExactly } from "../../validation/exact-number.ts";
+import { isObject } from "../../validation/expect.ts";
 import { ApiError } from "./api-error.ts";
-import { parseJson } from "./exact-json.ts";
+
+/** A request's body. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** A body as it was read. */
+export interface ReadBody {
+  /** What `JSON.parse` makes of it. */
+  body: Body;
+  /** The same with integers that JavaScript has to round as they were, which is for prompts. Most bodies have none. */
+  exact: Body;
+}
 
 /**
  * Reads the body as a JSON object.
  *
  * @throws {ApiError} with status 413 if it is too large, or 400 if it is not a JSON object.
  */
-export async function readJsonObject(request: Request, maxBytes: number): Promise<Record<string, unknown>> {
-  const value = parse(decode(await readBytes(request, maxBytes)));
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+export async function readJsonObject(request: Request, maxBytes: number): Promise<ReadBody> {
+  const { value, exact } = parse(decode(await readBytes(request, maxBytes)));
+  if (isObject(value)) return { body: value, exact: exact as Body };
   throw new ApiError(400, "The body is not a JSON object.");
 }
 
@@ -59,9 +69,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string): { value: unknown; exact: unknown } {
   try {
-    return parseJson(text);
+    return parseExactly(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ApiError(400, `The body is not JSON: ${reason}`, { cause });
