@@ -61,6 +61,8 @@ const schemaThatMakes = (input: () => Record<string, unknown>) => ({
 });
 const nothing = () => {
   throw new Error("it fails");
+};
+
 /** Makes a gateway with these options, in front of a backend that says nothing. */
 const createGateway = (options: object) => () => {
   const backend: gateway.Backend = {
