@@ -63,7 +63,7 @@ export class CompletionSource implements AsyncIterableIterator<CompletionPart> {
 }
 
 /** The error for what a backend has sent, if that is what a converter has stumbled over. */
-export function unreadable(cause?: unknown): BackendError {
+function unreadable(cause?: unknown): BackendError {
   return new BackendError("The model server sent something that is no completion.", { status: 502, cause });
 }
 

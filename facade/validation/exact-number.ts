@@ -12,7 +12,7 @@ const DIGITS = 16;
 let mark: string | null = null;
 
 /** A number as its text. */
-export class ExactNumber {
+class ExactNumber {
   readonly #text: string;
 
   constructor(text: string) {
