@@ -8,7 +8,8 @@ export interface ConstrainedFunction {
 	parameters: object | boolean | null;
 }
 
-type ConstrainedFormat = {
+/** The format of an answer's text. */
+export type ConstrainedFormat = {
 	/** Any JSON object. */
 	type: "json_object";
 } | {
@@ -430,14 +431,20 @@ export interface ModelInfo {
 	owned_by?: string;
 }
 
-/** A response that is kept. It is plain JSON. */
+/** A response, as far as a store has to know it. */
+export interface KeptResponse {
+	/** The response's identifier. */
+	id: string;
+	/** Its items. */
+	output: unknown[];
+	/** What else is in it. */
+	[field: string]: unknown;
+}
+
+/** A response that is kept, with what it answers. It is plain JSON. */
 export interface StoredResponse {
 	/** The response, as the client got it. */
-	response: {
-		id: string;
-		output: unknown[];
-		[field: string]: unknown;
-	};
+	response: KeptResponse;
 	/** The items of the request that it answers, after those of the responses before it, and their output. */
 	input: unknown[];
 }

@@ -1,5 +1,6 @@
 /** The entry `openai-harmony-node/gateway`: a handler that serves OpenAI's APIs in front of inference engines. */
 export type {
+  ConstrainedFormat,
   ConstrainedFunction,
   Effort,
   IdKind,
@@ -32,6 +33,7 @@ export type { AllowedOrigins } from "./http/cors.ts";
 export type { ModelInfo } from "./models.ts";
 export type { GatewayOptions } from "./options.ts";
 export {
+  type KeptResponse,
   type ResponseStorage,
   ResponseStore,
   type ResponseStoreOptions,

@@ -2,10 +2,20 @@
 import { BoundedMap, type Bounds, boundsOf } from "../openai/shared/bounded-map.ts";
 import { expectOptions, expectString } from "../validation/expect.ts";
 
-/** A response that is kept. It is plain JSON. */
+/** A response, as far as a store has to know it. */
+export interface KeptResponse {
+  /** The response's identifier. */
+  id: string;
+  /** Its items. */
+  output: unknown[];
+  /** What else is in it. */
+  [field: string]: unknown;
+}
+
+/** A response that is kept, with what it answers. It is plain JSON. */
 export interface StoredResponse {
   /** The response, as the client got it. */
-  response: { id: string; output: unknown[]; [field: string]: unknown };
+  response: KeptResponse;
   /** The items of the request that it answers, after those of the responses before it, and their output. */
   input: unknown[];
 }
