@@ -84,21 +84,29 @@ struct State {
 impl State {
     #[inline]
     fn take(&mut self, env: sys::napi_env, input: RawValue) -> Result<RawValue> {
-        let mut token: Token = 0;
-        // SAFETY: both are from Node.js, which checks whether the value is a number.
-        if unsafe { sys::napi_get_value_uint32(env, input, &mut token) } == sys::Status::napi_ok {
-            self.parser.push_tokens(&[token], &mut self.events);
-            return self.events.take_batch(env);
+        let mut kind = sys::ValueType::napi_undefined;
+        // SAFETY: both are from Node.js.
+        check_status!(unsafe { sys::napi_typeof(env, input, &mut kind) }).map_err(Error::runtime)?;
+        if kind != sys::ValueType::napi_number {
+            return self.take_other(env, input, kind);
         }
-        self.take_other(env, input)
+        let mut token: Token = 0;
+        // The kind has been asked for before, as Deno makes a number of any value.
+        // SAFETY: both are from Node.js.
+        check_status!(unsafe { sys::napi_get_value_uint32(env, input, &mut token) })
+            .map_err(Error::runtime)?;
+        self.parser.push_tokens(&[token], &mut self.events);
+        self.events.take_batch(env)
     }
 
     /// Takes what is not a number.
     #[inline(never)]
-    fn take_other(&mut self, env: sys::napi_env, input: RawValue) -> Result<RawValue> {
-        let mut kind = sys::ValueType::napi_undefined;
-        // SAFETY: both are from Node.js.
-        check_status!(unsafe { sys::napi_typeof(env, input, &mut kind) }).map_err(Error::runtime)?;
+    fn take_other(
+        &mut self,
+        env: sys::napi_env,
+        input: RawValue,
+        kind: sys::napi_valuetype,
+    ) -> Result<RawValue> {
         let Self { parser, events } = self;
         match kind {
             sys::ValueType::napi_undefined => parser.finish(events),
