@@ -17,15 +17,27 @@ export const define = { PACKAGE_VERSION: JSON.stringify(version) };
  */
 const TABLE = `const chunks = (globalThis[Symbol.for("${name}@${version}")] ??= {});`;
 
+/**
+ * The entries that load others first, and have only what is not in those: most of their code is there, and most programs
+ * import the main entry anyway.
+ */
+const FOUNDATIONS = {
+  "chat-completions": ["index", "tools"],
+  responses: ["index", "tools"],
+  gateway: ["chat-completions", "responses", "structural-tag"],
+};
+
 /** What differs between the module formats. */
 const FORMATS = {
   commonjs: {
     folder: "undefined",
+    load: (entry) => `require("./${entry}.cjs");`,
     withRequire: (code) => code,
     exported: (chunk) => `module.exports = ${lookUp(chunk)};`,
   },
   module: {
     folder: "import.meta.dirname",
+    load: (entry) => `import "./${entry}.js";`,
     withRequire: makeRequire,
     exported: (chunk) => `export const { ${names(chunk)} } = ${lookUp(chunk)};`,
   },
@@ -46,10 +58,18 @@ function makeRequire(code) {
   return `${code.replace(start, `$&\nconst require = ${createRequire};`)}(async () => {\n${traced}});\n`;
 }
 
-/** Writes an entry with all its chunks in one file: Node.js takes about a millisecond more for each file of a package. */
-function wholeEntry(chunk, bundle, { folder, withRequire, exported }) {
-  const chunks = withImports(chunk, bundle).map((chunk) => registered(chunk, folder));
-  return withRequire(`${[TABLE, ...chunks, exported(chunk)].join("\n")}\n`);
+/** Writes an entry with its chunks in one file: Node.js takes about a millisecond more for each file of a package. */
+function wholeEntry(chunk, bundle, { folder, load, withRequire, exported }) {
+  const foundations = FOUNDATIONS[chunk.name] ?? [];
+  const loaded = new Set(foundations.flatMap((entry) => withImports(bundle[`${entry}.cjs`], bundle)));
+  const chunks = withImports(chunk, bundle).filter((each) => !loaded.has(each));
+  const lines = [
+    ...foundations.map(load),
+    TABLE,
+    ...chunks.map((each) => registered(each, folder)),
+    exported(chunk),
+  ];
+  return withRequire(`${lines.join("\n")}\n`);
 }
 
 /** Lists the chunks that a chunk imports, each after its own imports, and then the chunk itself. */
