@@ -3,9 +3,11 @@ import type { HarmonyEncoding } from "../encoding/encoding.ts";
 import type { CompletionPart, TokenLogprob, TopLogprob } from "../openai/chat-completions/index.ts";
 import { HarmonyError } from "../validation/errors.ts";
 import type { BackendLogprob, BackendPart, BackendTokenLogprob } from "./backends/backend.ts";
-import { BackendError } from "./backends/backend-error.ts";
+import { failure } from "./backends/engine-error.ts";
 import { GatheredParts } from "./gathered-parts.ts";
 import type { Generation } from "./generation.ts";
+
+const NO_COMPLETION = "sent something that is no completion";
 
 /** Reads a generation part by part. The first one may be asked for in advance, to learn whether there is an answer at all. */
 export class CompletionSource implements AsyncIterableIterator<CompletionPart> {
@@ -56,20 +58,17 @@ export class CompletionSource implements AsyncIterableIterator<CompletionPart> {
 
   #convert(part: BackendPart): CompletionPart {
     const { index = 0, logprobs = null } = part;
-    if (!Number.isSafeInteger(index) || index < 0 || index >= this.#n) throw unreadable();
+    if (!Number.isSafeInteger(index) || index < 0 || index >= this.#n) throw failure(NO_COMPLETION);
     if (logprobs === null) return part as CompletionPart;
     return { ...part, logprobs: logprobs.map((each) => tokenLogprob(this.#encoding, each)) };
   }
 }
 
-/** The error for what a backend has sent, if that is what a converter has stumbled over. */
-function unreadable(cause?: unknown): BackendError {
-  return new BackendError("The model server sent something that is no completion.", { status: 502, cause });
-}
-
 /** What an error in an answer means: converters throw for nothing that a model writes. */
 export function answerFailure(error: unknown): unknown {
-  return error instanceof HarmonyError && error.code === "ERR_HARMONY_VALUE" ? unreadable(error) : error;
+  return error instanceof HarmonyError && error.code === "ERR_HARMONY_VALUE"
+    ? failure(NO_COMPLETION, error)
+    : error;
 }
 
 function tokenLogprob(encoding: HarmonyEncoding, logprob: BackendLogprob): TokenLogprob {

@@ -4,7 +4,7 @@
  */
 import type { TokensLike } from "../native/tokens.ts";
 import type { BackendPart } from "./backends/backend.ts";
-import type { Generation } from "./generation.ts";
+import type { Generation, PartListener } from "./generation.ts";
 
 /** How many parts are put together at most. */
 const MAX_GATHERED = 64;
@@ -16,7 +16,7 @@ interface Waiter {
 }
 
 /** Reads a generation. One part at most is asked for before it is wanted. */
-export class GatheredParts {
+export class GatheredParts implements PartListener {
   readonly #generation: Generation;
   readonly #parts: Gathering[] = [];
   #waiter: Waiter | null = null;
@@ -27,6 +27,7 @@ export class GatheredParts {
 
   constructor(generation: Generation) {
     this.#generation = generation;
+    generation.listen(this);
   }
 
   /** Waits for the next part; `null` after the last one. */
@@ -43,17 +44,10 @@ export class GatheredParts {
   #read(): void {
     if (this.#isReading || this.#end !== null) return;
     this.#isReading = true;
-    this.#generation.next().then(
-      (part) => this.#take(part),
-      (error) => this.#finish({ error }),
-    );
+    this.#generation.ask();
   }
 
-  #take(part: BackendPart | null): void {
-    if (part === null) {
-      this.#finish("done");
-      return;
-    }
+  take(part: BackendPart): void {
     this.#isReading = false;
     if (this.#parts.length === 0) this.#awaitTurnsEnd();
     if (!this.#parts.at(-1)?.add(part)) this.#parts.push(new Gathering(part));
@@ -62,9 +56,15 @@ export class GatheredParts {
     this.#deliver();
   }
 
-  #finish(end: { error: unknown } | "done"): void {
+  finish(): void {
     this.#isReading = false;
-    this.#end = end;
+    this.#end = "done";
+    this.#deliver();
+  }
+
+  fail(error: unknown): void {
+    this.#isReading = false;
+    this.#end = { error };
     this.#deliver();
   }
 

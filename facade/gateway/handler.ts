@@ -70,7 +70,7 @@ function findRoute(
   { basePath }: Gateway,
   { url, method }: Request,
 ): { route: Route; rest: string; isPublic: boolean } {
-  const { pathname } = new URL(url);
+  const pathname = pathOf(url);
   const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
   const isExact = Object.hasOwn(ROUTES, path) && !path.endsWith("/");
   const known = isExact ? path : Object.keys(ROUTES).find((each) => isBelow(path, each));
@@ -84,6 +84,13 @@ function findRoute(
     throw new ApiError(405, `${pathname} takes ${allow}, not ${method}.`, { headers: { allow } });
   }
   return { route, rest: decode(path.slice(known.length)), isPublic: known === "/health" };
+}
+
+/** The path in a request's URL, which is absolute and in its normal form. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const end = url.slice(start).search(/[?#]/);
+  return end === -1 ? url.slice(start) : url.slice(start, start + end);
 }
 
 function isBelow(path: string, known: string): boolean {
