@@ -22,6 +22,8 @@ export class GatheredParts implements PartListener {
   #waiter: Waiter | null = null;
   #isReading = false;
   #isTurnOver = true;
+  /** Whether the end of the turn is waited for. */
+  #isScheduled = false;
   /** How the generation ended, once it has. */
   #end: { error: unknown } | "done" | null = null;
 
@@ -73,18 +75,24 @@ export class GatheredParts implements PartListener {
   }
 
   #awaitTurnsEnd(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
     setImmediate(() => {
+      this.#isScheduled = false;
       this.#isTurnOver = true;
       this.#deliver();
     });
   }
 
-  /** Hands on what there is, once nothing can be added to it. */
+  /**
+   * Hands on what there is, once nothing can be added to it. The last part waits for the turn's end, too: a backend that
+   * never waits would keep the event loop from turning otherwise.
+   */
   #deliver(): void {
     if (this.#waiter === null) return;
     const { resolve, reject } = this.#waiter;
     if (this.#parts.length > 0) {
-      if (!this.#isTurnOver && !this.#isFull && this.#end === null) return;
+      if (!this.#isTurnOver && !this.#isFull) return;
       this.#waiter = null;
       resolve((this.#parts.shift() as Gathering).whole());
     } else if (this.#end !== null) {
