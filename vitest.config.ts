@@ -1,14 +1,14 @@
 /**
  * Four projects. `built` runs the tests on the built package, through its export map, as users get it. `source` runs
- * those of the facade on the sources, without a build. `packaging` uses the packed package. `engines` asks the engines
- * that take the package's grammars.
+ * those of the facade on the sources, without a build. `packaging` uses the packed package. `engines` needs Python: it
+ * runs the sources with real inference engines, and asks those that take the package's grammars.
  */
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 import { define } from "./rolldown.config.mjs";
 
 const PACKAGING = "__test__/packaging/**";
-const ENGINES = "__test__/structural-tag/engines/**";
+const ENGINES = ["__test__/engines/**", "__test__/structural-tag/engines/**"];
 const DEV_CONDITION = "__test__/dev-condition.test.ts";
 
 /** These start processes, which load the built package, or are about the build; the last compares the engines. */
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "built",
           include: ["__test__/**/*.test.ts"],
-          exclude: [PACKAGING, ENGINES, DEV_CONDITION],
+          exclude: [PACKAGING, ...ENGINES, DEV_CONDITION],
           typecheck: { enabled: true, include: ["__test__/**/*.test-d.ts"] },
           server: { deps: { external: [/\/dist\//] } },
           testTimeout: 60_000,
@@ -51,11 +51,16 @@ export default defineConfig({
         },
       },
       {
+        define: { ...define },
+        ssr: { resolve: { conditions: ["dev", ...defaultServerConditions] } },
         test: {
           name: "engines",
-          include: [`${ENGINES}/*.test.ts`],
-          globalSetup: "__test__/structural-tag/engines/install.ts",
+          include: ENGINES.map((folder) => `${folder}/*.test.ts`),
+          globalSetup: "__test__/engines/setup.ts",
+          // The engine takes all the time there is.
+          fileParallelism: false,
           testTimeout: 300_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -7,8 +7,8 @@ import { type EngineName, type Engines, startEngines } from "./engines.ts";
 
 const encoding = loadHarmonyEncoding();
 let engines: Engines;
-beforeAll(() => {
-  engines = startEngines();
+beforeAll(async () => {
+  engines = await startEngines();
 });
 afterAll(() => engines.stop());
 
@@ -106,7 +106,7 @@ describe.each(SUBJECTS)("$name", (subject) => {
 });
 
 test("xgrammar confuses the ids of several grammars in one compiler, so that they are not the default", async () => {
-  const others = startEngines();
+  const others = await startEngines();
   try {
     const outcomes: string[] = [];
     for (const { constraint, prefilled = false, fits } of CASES) {

@@ -1,9 +1,10 @@
 """Asks the real engines whether their grammars accept completions, token by token.
 
-Started by engines.ts with the path of `o200k_base.tiktoken` and that of a folder for the vocabulary of llama.cpp. Reads
-one request a line, `{"engine", "grammar", "stop", "cached", "completions": [[id, …], …]}`, and answers each with a line:
-the error that the engine has with the grammar, or how many tokens of each completion it accepted, and whether the
-completion has ended with the last of them. A token is accepted if it is in the mask that the engine would sample with.
+Started by engines.ts with the path of `o200k_base.tiktoken` and that of a model for llama.cpp, of which it takes the
+vocabulary only. Reads one request a line, `{"engine", "grammar", "stop", "cached", "completions": [[id, …], …]}`, and
+answers each with a line: the error that the engine has with the grammar, or how many tokens of each completion it
+accepted, and whether the completion has ended with the last of them. A token is accepted if it is in the mask that the
+engine would sample with.
 """
 
 import base64
@@ -147,12 +148,9 @@ class Llguidance:
 class LlamaCpp:
     """The sampler for grammars, through llama.cpp's C interface, which the library of xllamacpp exports."""
 
-    def __init__(self, vocabulary, folder):
+    def __init__(self, path):
         import xllamacpp
 
-        path = Path(folder) / "vocabulary.gguf"
-        if not path.exists():
-            write_vocabulary(vocabulary, path)
         self.lib = ctypes.CDLL(xllamacpp.xllamacpp.__file__)
         for name, result, *arguments in LLAMA_FUNCTIONS:
             function = getattr(self.lib, name)
@@ -165,7 +163,7 @@ class LlamaCpp:
         if not (parameters.n_gpu_layers == -1 and parameters.load_mode == -1 and parameters.use_extra_bufts):
             raise RuntimeError("llama_model_params has other fields in this version of llama.cpp")
         parameters.vocab_only = True
-        model = self.lib.llama_model_load_from_file(str(path).encode(), parameters)
+        model = self.lib.llama_model_load_from_file(path.encode(), parameters)
         if not model:
             raise RuntimeError("".join(self.messages))
         self.vocabulary = self.lib.llama_model_get_vocab(model)
@@ -253,38 +251,12 @@ LLAMA_FUNCTIONS = [
 ]
 
 
-def write_vocabulary(vocabulary, path):
-    """Writes a model file of gpt-oss that has the vocabulary and no weights, which is what a grammar needs."""
-    import gguf
-
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in printable]
-    letters = {byte: chr(byte) for byte in printable} | {byte: chr(256 + i) for i, byte in enumerate(others)}
-    tokens = ["".join(letters[byte] for byte in token) for token in vocabulary[:199998]]
-    tokens += [token.decode() for token in vocabulary[199998:]]
-    kinds = [gguf.TokenType.NORMAL] * 199998 + [gguf.TokenType.CONTROL] * (VOCABULARY_SIZE - 199998)
-    writer = gguf.GGUFWriter(str(path) + ".partial", "gpt-oss")
-    writer.add_vocab_size(VOCABULARY_SIZE)
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("gpt-4o")
-    writer.add_token_list(tokens)
-    writer.add_token_types(kinds)
-    writer.add_token_merges([""])
-    writer.add_bos_token_id(199998)
-    writer.add_eos_token_id(200002)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    Path(str(path) + ".partial").rename(path)
-
-
-def main(vocabulary_path, folder):
+def main(vocabulary_path, model_path):
     vocabulary = read_vocabulary(vocabulary_path)
     makers = {
         "xgrammar": lambda: Xgrammar(vocabulary),
         "llguidance": lambda: Llguidance(vocabulary),
-        "llama.cpp": lambda: LlamaCpp(vocabulary, folder),
+        "llama.cpp": lambda: LlamaCpp(model_path),
     }
     engines = {}
     for line in sys.stdin:

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { prepareLlama } from "../../engines/llama.ts";
 import { ROOT } from "../../support.ts";
-import { FOLDER, PYTHON } from "./install.ts";
 
 export type EngineName = "xgrammar" | "llguidance" | "llama.cpp";
 
@@ -18,8 +18,9 @@ const VOCABULARY = join(ROOT, "node_modules/gpt-tokenizer/data/o200k_base.tiktok
 const STOP_TOKENS = [200002, 200012];
 
 /** Starts the engines. */
-export function startEngines(): Engines {
-  return new Engines(spawn(PYTHON, [PROGRAM, VOCABULARY, FOLDER], { stdio: ["pipe", "pipe", "pipe"] }));
+export async function startEngines(): Promise<Engines> {
+  const { python, model } = await prepareLlama("bigram");
+  return new Engines(spawn(python, [PROGRAM, VOCABULARY, model], { stdio: ["pipe", "pipe", "pipe"] }));
 }
 
 export class Engines {

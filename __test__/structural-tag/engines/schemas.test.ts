@@ -12,8 +12,8 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const CASES = Number(process.env.HARMONY_CASES ?? 300);
 
 let engines: Engines;
-beforeAll(() => {
-  engines = startEngines();
+beforeAll(async () => {
+  engines = await startEngines();
 });
 afterAll(() => engines.stop());
 
