@@ -79,7 +79,7 @@ export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOp
  *   parallelCalls: false,
  *   format: { type: "json_object" },
  * });
- * grammar.includes('"final" content_type <|message|> %json'); // => true
+ * grammar.includes('"final" final_content_type <|message|> %json'); // => true
  * ```
  */
 export declare function toLark(constraint: OutputConstraint, options?: GrammarOptions | null): string;

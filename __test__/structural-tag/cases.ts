@@ -150,12 +150,15 @@ export const CASES: Case[] = [
     fits: [
       '<|channel|>final<|message|>{"name":"Ada","age":36}<|return|>',
       '<|channel|>final <|constrain|>json<|message|>{"name":"Ada","age":36}<|return|>',
-      '<|channel|>final json<|message|>{"name":"Ada","age":36}<|return|>',
       `${ANALYSIS}${NEXT}<|channel|>final<|message|>{ "name": "Ada 🎉", "age": -1 }<|return|>`,
-      `${PREAMBLE}${NEXT}<|channel|>final<|message|>{"name":"","age":0}<|return|>`,
+      `${ANALYSIS}${NEXT}${ANALYSIS}${NEXT}<|channel|>final<|message|>{"name":"","age":0}<|return|>`,
     ],
     breaks: [
       FINAL,
+      // The recipient is `json` here.
+      '<|channel|>final json<|message|>{"name":"Ada","age":36}<|return|>',
+      // Clients get both texts as one.
+      `${PREAMBLE}${NEXT}<|channel|>final<|message|>{"name":"","age":0}<|return|>`,
       '<|channel|>final<|message|>{"name":"Ada"}<|return|>',
       '<|channel|>final<|message|>{"name":"Ada","age":"36"}<|return|>',
       '<|channel|>final<|message|>{"name":"Ada","age":36,"x":1}<|return|>',

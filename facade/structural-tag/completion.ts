@@ -26,16 +26,19 @@ const CONTENT_TYPE = rule(
     choice(sequence(" json"), sequence(" ", "<|constrain|>", "json"), sequence("<|constrain|>", "json")),
   ),
 );
-const FINAL_HEADER = sequence("<|channel|>", "final", CONTENT_TYPE, "<|message|>");
-const HIDDEN_OR_PREAMBLE = sequence(
-  "<|channel|>",
-  choice(sequence("analysis"), sequence("commentary")),
-  "<|message|>",
-  TEXT,
-  "<|end|>",
-  NEXT_MESSAGE,
+/** Without a recipient before it, `json` alone would be one. */
+const FINAL_CONTENT_TYPE = rule(
+  "final-content-type",
+  optional(choice(sequence(" ", "<|constrain|>", "json"), sequence("<|constrain|>", "json"))),
 );
+const FINAL_HEADER = sequence("<|channel|>", "final", FINAL_CONTENT_TYPE, "<|message|>");
+const HIDDEN = messageOn(sequence("analysis"));
+const HIDDEN_OR_PREAMBLE = messageOn(choice(sequence("analysis"), sequence("commentary")));
 const EARLIER_FINAL = sequence(FINAL_HEADER, TEXT, "<|end|>", NEXT_MESSAGE);
+
+function messageOn(channel: Grammar): Grammar {
+  return sequence("<|channel|>", channel, "<|message|>", TEXT, "<|end|>", NEXT_MESSAGE);
+}
 
 /** The grammar of the completions that fit a constraint. */
 export function completionGrammar(constraint: OutputConstraint, prefilled: boolean): Grammar {
@@ -67,7 +70,9 @@ function callable({ calls, functions }: OutputConstraint): [ConstrainedFunction,
 
 function messages(constraint: OutputConstraint, functions: [ConstrainedFunction, number][]): Grammar {
   const { calls, format } = constraint;
-  const before = rule("before", HIDDEN_OR_PREAMBLE);
+  // Clients get preambles and the answer as one text, which has to be of the format.
+  const isFormatted = format !== null && calls !== "required";
+  const before = rule("before", isFormatted ? HIDDEN : HIDDEN_OR_PREAMBLE);
   const last: Grammar[] = [];
   if (functions.length > 0) last.push(callsOf(functions, constraint.parallelCalls, before));
   if (calls !== "required") last.push(rule("final", sequence(FINAL_HEADER, formatted(constraint))));

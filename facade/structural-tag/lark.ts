@@ -24,7 +24,7 @@ const TEXT_RULE = "TEXT: /(?s:.*)/";
  *   parallelCalls: false,
  *   format: { type: "json_object" },
  * });
- * grammar.includes('"final" content_type <|message|> %json'); // => true
+ * grammar.includes('"final" final_content_type <|message|> %json'); // => true
  * ```
  */
 export function toLark(constraint: OutputConstraint, options?: GrammarOptions | null): string {
