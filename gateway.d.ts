@@ -329,6 +329,21 @@ export interface FetchResponse {
 	readonly body: ReadableStream<Uint8Array> | null;
 }
 
+/**
+ * Makes a backend of llama.cpp's server (`llama-server`), or of several.
+ *
+ * The server's stream lacks the ids of tokens that are only a part of a character. Where some are missing, the text that
+ * has come is encoded: the tokens can then be others than those sampled, but are of the same text.
+ *
+ * @example
+ * ```ts
+ * import { llamaCppBackend } from "openai-harmony-node/gateway";
+ *
+ * const backend = llamaCppBackend({ url: "http://127.0.0.1:8080" });
+ * ```
+ */
+export declare function llamaCppBackend(options: EngineOptions): Backend;
+
 /** How a pool treats engines that fail. */
 export interface PoolOptions {
 	/** How long an engine that has failed is left out, in milliseconds. Default: 10,000. */

@@ -46,6 +46,7 @@ const VALUES: Record<string, string[]> = {
     "ResponseStore",
     "backendPool",
     "createHandler",
+    "llamaCppBackend",
     "openReasoning",
     "sealReasoning",
     "sglangBackend",

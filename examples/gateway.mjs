@@ -4,8 +4,8 @@
  *     ENGINE=vllm ENGINE_URL=http://127.0.0.1:8000 node examples/gateway.mjs
  *     curl http://127.0.0.1:3000/v1/chat/completions -d '{"messages":[{"role":"user","content":"Hello."}]}'
  *
- * `ENGINE` is vllm, sglang or text-completions, and `ENGINE_URL` one base URL or several with commas between them. Whoever
- * listens on more than this machine sets `API_KEYS`, and puts a server in front that speaks TLS.
+ * `ENGINE` is vllm, sglang, llama.cpp or text-completions, and `ENGINE_URL` one base URL or several with commas between
+ * them. Whoever listens on more than this machine sets `API_KEYS`, and puts a server in front that speaks TLS.
  */
 import { createServer } from "node:http";
 import { argv, env } from "node:process";
@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import {
   createHandler,
+  llamaCppBackend,
   ReasoningStore,
   ResponseStore,
   sglangBackend,
@@ -20,7 +21,12 @@ import {
   vllmBackend,
 } from "openai-harmony-node/gateway";
 
-const ENGINES = { vllm: vllmBackend, sglang: sglangBackend, "text-completions": textCompletionsBackend };
+const ENGINES = {
+  vllm: vllmBackend,
+  sglang: sglangBackend,
+  "llama.cpp": llamaCppBackend,
+  "text-completions": textCompletionsBackend,
+};
 
 /** Splits a list with commas; `null` if there is none. */
 function list(text) {

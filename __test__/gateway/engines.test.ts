@@ -2,6 +2,7 @@
 import {
   type Backend,
   type EngineOptions,
+  llamaCppBackend,
   sglangBackend,
   textCompletionsBackend,
   vllmBackend,
@@ -77,6 +78,42 @@ const SGLANG: Engine = {
   ],
 };
 
+const llamaChunk = (content: string, tokens: number[], tokens_predicted: number) => ({
+  index: 0,
+  content,
+  tokens,
+  stop: false,
+  id_slot: -1,
+  tokens_predicted,
+  tokens_evaluated: 2,
+});
+const llamaEnd = (stop_type: string, tokens_predicted: number) => ({
+  content: "",
+  tokens: [],
+  tokens_predicted,
+  stop: true,
+  stop_type,
+});
+
+const LLAMA_CPP: Engine = {
+  name: "llama.cpp",
+  make: llamaCppBackend,
+  path: "/base/completion",
+  health: "/base/health",
+  events: [
+    llamaChunk("<|channel|>", [200005], 1),
+    llamaChunk("final", [17196], 2),
+    llamaChunk("", [200002], 3),
+    llamaEnd("eos", 3),
+  ],
+  parts: [
+    { index: 0, tokens: [200005], finishReason: null, logprobs: null },
+    { index: 0, tokens: [17196], finishReason: null, logprobs: null },
+    { index: 0, tokens: [200002], finishReason: null, logprobs: null },
+    { index: 0, tokens: [], finishReason: "stop", logprobs: null },
+  ],
+};
+
 const TEXT: Engine = {
   name: "text completions",
   make: textCompletionsBackend,
@@ -95,7 +132,7 @@ const TEXT: Engine = {
   ],
 };
 
-const ENGINES = [VLLM, SGLANG, TEXT];
+const ENGINES = [VLLM, SGLANG, LLAMA_CPP, TEXT];
 
 function setUp(
   { make, path, events }: Engine,
@@ -291,6 +328,7 @@ describe.each(ENGINES)("$name", (each) => {
     const engines = new FakeEngine({
       "/a/v1/completions": { status: 500 },
       "/a/generate": { status: 500 },
+      "/a/completion": { status: 500 },
       [each.path]: { events: each.events },
     });
     const backend = each.make({ url: ["http://engine.test/a", new URL(url)], fetch: engines.fetch });

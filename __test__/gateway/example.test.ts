@@ -72,7 +72,9 @@ test("it serves both APIs in front of the engine that it is told of, and ends wh
 
 test("an engine that it does not know is an error that names those that it does", async () => {
   const { handlerFrom } = await import("../../examples/gateway.mjs");
-  expect(() => handlerFrom({ ENGINE: "abacus" })).toThrow("ENGINE is one of vllm, sglang, text-completions");
+  expect(() => handlerFrom({ ENGINE: "abacus" })).toThrow(
+    "ENGINE is one of vllm, sglang, llama.cpp, text-completions",
+  );
   for (const ENGINE of ["vllm", "sglang", "text-completions"])
     expect(handlerFrom({ ENGINE })).toBeTypeOf("function");
 });

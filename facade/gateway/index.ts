@@ -24,6 +24,7 @@ export type {
 } from "./backends/backend.ts";
 export { BackendError, type BackendErrorInit } from "./backends/backend-error.ts";
 export type { EngineOptions, Fetch, FetchInit, FetchResponse } from "./backends/engine.ts";
+export { llamaCppBackend } from "./backends/llama-cpp.ts";
 export { backendPool, type PoolOptions } from "./backends/pool.ts";
 export { sglangBackend } from "./backends/sglang.ts";
 export { type TextCompletionsOptions, textCompletionsBackend } from "./backends/text-completions.ts";

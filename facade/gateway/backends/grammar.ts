@@ -1,6 +1,5 @@
 /** Constraints as engines take them. */
-
-import { type OutputConstraint, toStructuralTag } from "../../structural-tag/index.ts";
+import { type OutputConstraint, toGbnf, toStructuralTag } from "../../structural-tag/index.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { stringify } from "../../validation/json.ts";
 import { BackendError } from "./backend-error.ts";
@@ -10,8 +9,13 @@ export function structuralTagText(constraint: OutputConstraint, isPrefilled: boo
   return fromSchema(() => stringify(toStructuralTag(constraint, { prefilled: isPrefilled })));
 }
 
+/** Writes a constraint as a grammar for llama.cpp. */
+export function gbnf(constraint: OutputConstraint, isPrefilled: boolean): string {
+  return fromSchema(() => toGbnf(constraint, { prefilled: isPrefilled }));
+}
+
 /** Makes a grammar of a client's schemas. Where that cannot be done, it is the request that is at fault. */
-export function fromSchema<T>(makeGrammar: () => T): T {
+function fromSchema<T>(makeGrammar: () => T): T {
   try {
     return makeGrammar();
   } catch (cause) {
