@@ -16,7 +16,21 @@ export const FORMAT_TOKENS = encoding.encode(
 );
 
 /** What makes the model `random` write them, three times in ten tokens. */
-export const MUCH_MARKUP = Array.from(FORMAT_TOKENS, (token) => [token, 9.4]);
+export const MUCH_MARKUP = Array.from(FORMAT_TOKENS, (token): [token: number, bias: number] => [token, 9.4]);
+
+/** What makes white space less likely, of which grammars allow much. */
+export const LITTLE_SPACE = biased(/^\s+$/, -6);
+
+/** What makes tokens more likely that are parts of characters. */
+export const BROKEN_CHARACTERS = biased(/\ufffd/, 3);
+
+function biased(texts: RegExp, bias: number): [token: number, bias: number][] {
+  const tokens = Array.from({ length: FORMAT_TOKENS[0] ?? 0 }, (_, token) => token);
+  const chosen = tokens.filter(
+    (token) => !encoding.isSpecialToken(token) && texts.test(encoding.decode([token])),
+  );
+  return chosen.map((token) => [token, bias]);
+}
 
 /** Nothing but the model decides what is sampled. */
 export const PURE = { temperature: 1, samplers: ["temperature"] };
@@ -50,11 +64,24 @@ async function post(url: string, fields: object): Promise<Response> {
   return response;
 }
 
-/** Calls a function with each seed, four at a time: as many as the server has slots. */
-export async function forSeeds(count: number, sample: (seed: number) => Promise<void>): Promise<void> {
-  const seeds = Array.from({ length: count }, (_, i) => i + 1).values();
+/** How many completions are under way. */
+export async function busySlots({ url }: Llama): Promise<number> {
+  const slots = (await (await fetch(`${url}/slots`)).json()) as { is_processing: boolean }[];
+  return slots.filter(({ is_processing }) => is_processing).length;
+}
+
+/** The tokens whose text the server sends: of special tokens, those of the format only. */
+export function spelt(tokens: readonly number[]): number[] {
+  return tokens.filter((token) => !encoding.isSpecialToken(token) || FORMAT_TOKENS.includes(token));
+}
+
+/** Calls a function with each seed, four at a time: as many as the server has slots. Returns what it gives for each. */
+export async function forSeeds<T>(count: number, sample: (seed: number) => Promise<T>): Promise<T[]> {
+  const results = new Array<T>(count);
+  const indices = results.keys();
   const worker = async () => {
-    for (const seed of seeds) await sample(seed);
+    for (const i of indices) results[i] = await sample(i + 1);
   };
   await Promise.all(Array.from({ length: 4 }, worker));
+  return results;
 }

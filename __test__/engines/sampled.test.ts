@@ -15,6 +15,7 @@ import {
   type Sampled,
   sampleChunks,
   sampleWhole,
+  spelt,
 } from "./endpoint.ts";
 import { type Llama, type ModelKind, startLlama } from "./llama.ts";
 
@@ -57,11 +58,6 @@ function textOf({ content: [content] }: Message): string {
 /** The messages, with one U+FFFD for each run of them: how many stand for invalid bytes is each decoder's choice. */
 function comparable(messages: Message[]): unknown {
   return messages.map((message) => JSON.parse(message.toJson().replace(/\ufffd+/g, "\ufffd")));
-}
-
-/** The tokens whose text the server sends: of special tokens, those of the format only. */
-function spelt(tokens: readonly number[]): number[] {
-  return tokens.filter((token) => !encoding.isSpecialToken(token) || FORMAT_TOKENS.includes(token));
 }
 
 /** The text of a completion. The server leaves out that of the token at which it stops. */
