@@ -1,14 +1,8 @@
 /** What holds of the grammars without an engine; the project `engines` asks the engines. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { HarmonyValueError } from "openai-harmony-node";
-import * as entry from "openai-harmony-node/structural-tag";
 import { type OutputConstraint, toGbnf, toLark, toStructuralTag } from "openai-harmony-node/structural-tag";
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { withChecks } from "../code-blocks.ts";
-import { ROOT, runModule, thrown } from "../support.ts";
+import { thrown } from "../support.ts";
 import { CASES } from "./cases.ts";
 import { CONSTRAINT_ERRORS } from "./errors.ts";
 
@@ -29,12 +23,6 @@ function partsOf(value: unknown): Record<string, unknown>[] {
     ...Object.entries(part).flatMap(([key, inner]) => (key === "json_schema" ? [] : partsOf(inner))),
   ];
 }
-
-test("the exported values are these, by import and by require", () => {
-  expect(Object.keys(entry).sort()).toEqual(["toGbnf", "toLark", "toStructuralTag"]);
-  const required = createRequire(import.meta.url)("openai-harmony-node/structural-tag");
-  expect(Object.keys(required).sort()).toEqual(Object.keys(entry).sort());
-});
 
 describe.each(Object.entries(WRITERS))("%s", (_, write) => {
   test.each(CASES)("leaves the constraint as it is, and writes the same again: $name", (item) => {
@@ -99,29 +87,5 @@ describe("a constraint that cannot be met", () => {
     expect((error as HarmonyValueError).path).toEqual(
       typeof path === "string" ? path : expect.stringMatching(path),
     );
-  });
-});
-
-describe("the declarations", () => {
-  const text = readFileSync(join(ROOT, "structural-tag.d.ts"), "utf8");
-  const examples = [...text.matchAll(/```ts\n(.*?)\n \* ```/gs)].map(([, code = ""]) =>
-    code.replace(/^ \* ?/gm, ""),
-  );
-
-  test("have an example for each function", () => {
-    expect(examples).toHaveLength(3);
-  });
-
-  test.each(examples)("have examples that run, with comments that are right: %#", async (code) => {
-    const imports = `import { toGbnf, toLark, toStructuralTag } from "openai-harmony-node/structural-tag";\n`;
-    const options = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ES2022,
-      verbatimModuleSyntax: true,
-    };
-    expect(await runModule(imports + ts.transpile(withChecks(code), options))).toMatchObject({
-      code: 0,
-      stderr: "",
-    });
   });
 });
