@@ -21,30 +21,58 @@ const MAX_N = 128;
 /** Makes the request for the backend. */
 export function toBackendRequest(
   encoding: HarmonyEncoding,
-  { tokens, stopTokens, constraint, prefill }: Prompt,
+  prompt: Prompt,
   body: Body,
   own: OwnSampling,
 ): BackendRequest {
-  return {
-    ...own,
-    tokens,
-    get text() {
-      return encoding.decode(tokens);
-    },
-    stopTokens,
-    get stopTexts() {
-      return stopTokens.map((token) => encoding.decode([token]));
-    },
-    temperature: numberIn(body, "temperature", 0, 2),
-    topP: numberIn(body, "top_p", 0, 1),
-    seed: readSeed(body),
-    frequencyPenalty: numberIn(body, "frequency_penalty", -2, 2),
-    presencePenalty: numberIn(body, "presence_penalty", -2, 2),
-    logitBias: readLogitBias(body),
-    constraint: prefill === null ? constraint : withoutFormat(constraint),
-    isPrefilled: prefill !== null,
-    extra: body,
-  };
+  return new PromptRequest(encoding, prompt, body, own);
+}
+
+/** A request whose texts are made when they are read: most engines take tokens. */
+class PromptRequest implements BackendRequest {
+  readonly #encoding: HarmonyEncoding;
+  readonly model: string | null;
+  readonly tokens: Uint32Array;
+  readonly stopTokens: readonly number[];
+  readonly maxTokens: number | null;
+  readonly n: number;
+  readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly seed: number | null;
+  readonly frequencyPenalty: number | null;
+  readonly presencePenalty: number | null;
+  readonly logitBias: Record<string, number> | null;
+  readonly logprobs: number | null;
+  readonly constraint: Prompt["constraint"];
+  readonly isPrefilled: boolean;
+  readonly extra: Body;
+
+  constructor(encoding: HarmonyEncoding, prompt: Prompt, body: Body, own: OwnSampling) {
+    this.#encoding = encoding;
+    this.model = own.model;
+    this.tokens = prompt.tokens;
+    this.stopTokens = prompt.stopTokens;
+    this.maxTokens = own.maxTokens;
+    this.n = own.n;
+    this.temperature = numberIn(body, "temperature", 0, 2);
+    this.topP = numberIn(body, "top_p", 0, 1);
+    this.seed = readSeed(body);
+    this.frequencyPenalty = numberIn(body, "frequency_penalty", -2, 2);
+    this.presencePenalty = numberIn(body, "presence_penalty", -2, 2);
+    this.logitBias = readLogitBias(body);
+    this.logprobs = own.logprobs;
+    this.isPrefilled = prompt.prefill !== null;
+    this.constraint = this.isPrefilled ? withoutFormat(prompt.constraint) : prompt.constraint;
+    this.extra = body;
+  }
+
+  get text(): string {
+    return this.#encoding.decode(this.tokens);
+  }
+
+  get stopTexts(): string[] {
+    return this.stopTokens.map((token) => this.#encoding.decode([token]));
+  }
 }
 
 /**
