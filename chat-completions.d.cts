@@ -1,4 +1,4 @@
-import { CompletionInput, Conversation, HarmonyEncoding, TokensLike } from "openai-harmony-node";
+import { CompletionInput, Conversation, HarmonyEncoding, ReasoningEffort, TokensLike } from "openai-harmony-node";
 
 /** A function that may be called. */
 export interface ConstrainedFunction {
@@ -49,7 +49,7 @@ export type IdKind = "chatcmpl" | "call" | "resp" | "rs" | "msg" | "fc" | "ws" |
 export type NewId = (kind: IdKind) => string;
 
 /** A reasoning effort that the model knows. */
-export type Effort = "low" | "medium" | "high";
+export type Effort = "low" | "medium" | "high" | ReasoningEffort;
 
 /** How a request becomes a conversation. */
 export interface RequestOptions {
@@ -113,6 +113,75 @@ export interface Prompt {
 	/** What the answer must look like, for the engine's grammar; `null` if it is free. */
 	constraint: OutputConstraint | null;
 }
+
+/** Keeps reasoning by the id of the call that it led to, or of its item. One of your own may be shared by replicas. */
+export interface ReasoningStorage {
+	/** Keeps the reasoning of an id. */
+	remember(id: string, reasoning: string): void | Promise<void>;
+	/** Returns the reasoning of an id; `null` if there is none, or it has been forgotten. */
+	recall(id: string): string | null | Promise<string | null>;
+}
+
+/** How much a {@link ReasoningStore} keeps. */
+export interface ReasoningStoreOptions {
+	/** How many ids. Default: 10,000. */
+	maxEntries?: number;
+	/** How large all texts may be together, in bytes. Default: 64 MiB. */
+	maxBytes?: number;
+}
+
+/**
+ * A {@link ReasoningStorage} in memory. What has not been used for longest is forgotten first.
+ *
+ * @example
+ * ```ts
+ * import { ReasoningStore } from "openai-harmony-node/gateway";
+ *
+ * const store = new ReasoningStore({ maxEntries: 1_000 });
+ * store.remember("call_1", "The user wants the weather.");
+ * store.recall("call_1"); // => "The user wants the weather."
+ * store.recall("call_2"); // => null
+ * ```
+ */
+export declare class ReasoningStore implements ReasoningStorage {
+	/** @throws {@linkcode HarmonyValueError} if an option is invalid. */
+	constructor(options?: ReasoningStoreOptions | null);
+	/** How many ids there is reasoning for. */
+	get size(): number;
+	/** Keeps the reasoning of an id. */
+	remember(id: string, reasoning: string): void;
+	/** Returns the reasoning of an id; `null` if there is none, or it has been forgotten. */
+	recall(id: string): string | null;
+}
+
+/** A key of 32 random bytes, as such or in base64. `openssl rand -base64 32` makes one. */
+export type ReasoningKey = Uint8Array | string;
+
+/**
+ * Seals reasoning for `encrypted_content`.
+ *
+ * @example
+ * ```ts
+ * import { openReasoning, sealReasoning } from "openai-harmony-node/gateway";
+ *
+ * const key = "qR7o1Z6T2r0c3v5x8y9AbCdEfGhIjKlMnOpQrStUvWw=";
+ * const sealed = sealReasoning("The user wants the weather.", key);
+ * openReasoning(sealed, key); // => "The user wants the weather."
+ * openReasoning("something else", key); // => null
+ * ```
+ *
+ * @throws {@linkcode HarmonyValueError} if the key is not 32 bytes.
+ */
+export declare function sealReasoning(reasoning: string, key: ReasoningKey): string;
+
+/**
+ * Opens what {@link sealReasoning} has sealed; `null` if it was sealed by somebody else, with another key, or has been
+ * changed.
+ *
+ * @param keys - the key, or several of which any may open it, so that keys can be replaced by and by
+ * @throws {@linkcode HarmonyValueError} if a key is not 32 bytes.
+ */
+export declare function openReasoning(sealed: string, keys: ReasoningKey | readonly ReasoningKey[]): string | null;
 
 /** How an engine stopped: by itself, or because it reached a limit of tokens. */
 export type FinishReason = "stop" | "length";

@@ -1,4 +1,4 @@
-import { HarmonyEncoding, TokensLike } from "openai-harmony-node";
+import { HarmonyEncoding, ReasoningEffort, TokensLike } from "openai-harmony-node";
 
 /** A function that may be called. */
 export interface ConstrainedFunction {
@@ -38,7 +38,7 @@ export type IdKind = "chatcmpl" | "call" | "resp" | "rs" | "msg" | "fc" | "ws" |
 export type NewId = (kind: IdKind) => string;
 
 /** A reasoning effort that the model knows. */
-export type Effort = "low" | "medium" | "high";
+export type Effort = "low" | "medium" | "high" | ReasoningEffort;
 
 /** How a request becomes a conversation. */
 export interface RequestOptions {
@@ -67,9 +67,6 @@ export interface RequestOptions {
 	/** Returns the reasoning that came before a call, for clients that do not send it back. Default: none. */
 	recallReasoning?: ((callId: string) => string | null | undefined) | null;
 }
-
-/** Where the chain of thought is in an answer: clients read one of two fields. */
-export type ReasoningField = "reasoning" | "reasoning_content" | "both" | "none";
 
 /** Keeps reasoning by the id of the call that it led to, or of its item. One of your own may be shared by replicas. */
 export interface ReasoningStorage {
@@ -139,6 +136,9 @@ export declare function sealReasoning(reasoning: string, key: ReasoningKey): str
  * @throws {@linkcode HarmonyValueError} if a key is not 32 bytes.
  */
 export declare function openReasoning(sealed: string, keys: ReasoningKey | readonly ReasoningKey[]): string | null;
+
+/** Where the chain of thought is in an answer: clients read one of two fields. */
+export type ReasoningField = "reasoning" | "reasoning_content" | "both" | "none";
 
 /**
  * An inference engine, or several behind one interface. This is one, too:

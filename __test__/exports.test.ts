@@ -33,6 +33,9 @@ const VALUES: Record<string, string[]> = {
   ],
   "openai-harmony-node/chat-completions": [
     "ChatCompletionChunker",
+    "ReasoningStore",
+    "openReasoning",
+    "sealReasoning",
     "toChatCompletion",
     "toChatCompletionChunks",
     "toConversation",
@@ -54,7 +57,10 @@ const VALUES: Record<string, string[]> = {
     "vllmBackend",
   ],
   "openai-harmony-node/responses": [
+    "ReasoningStore",
     "ResponseEventer",
+    "openReasoning",
+    "sealReasoning",
     "toConversation",
     "toInputItems",
     "toPrompt",

@@ -37,14 +37,19 @@ function withoutBrands(declarations) {
 /** Imports from the main entry what that exports, instead of declaring it again, and leaves out what nobody needs then. */
 function importing(declarations) {
   const statements = parse(declarations).statements;
-  const isMain = (statement) => namesOf(statement).some((name) => main.get(name) === codeOf(statement));
+  const isMain = (statement) => namesOf(statement).length > 0 && main.has(codeOf(statement));
   const ofMain = statements.filter(isMain);
   const kept = needed(statements.filter((statement) => !isMain(statement)));
   const used = usedIn(kept);
-  const imported = ofMain.flatMap(namesOf).filter((name) => used.has(name));
-  const exported = ofMain.filter(isExported).flatMap(namesOf);
+  const imported = unique(ofMain.flatMap(namesOf)).filter((name) => used.has(name));
+  const exported = unique(ofMain.filter(isExported).flatMap(namesOf));
   const texts = [fromMain("import", imported), fromMain("export", exported), ...kept.map(textOf)];
   return `${texts.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+/** A value and its type can have one name. */
+function unique(names) {
+  return [...new Set(names)];
 }
 
 function fromMain(keyword, names) {
@@ -106,12 +111,9 @@ function codeOf(statement) {
   return statement.getText().replace(/^export /, "");
 }
 
-/** What is exported, by its name. */
+/** The code of what is exported. */
 function exportedCode(declarations) {
-  const statements = parse(declarations).statements.filter(isExported);
-  return new Map(
-    statements.flatMap((statement) => namesOf(statement).map((name) => [name, codeOf(statement)])),
-  );
+  return new Set(parse(declarations).statements.filter(isExported).map(codeOf));
 }
 
 function parse(declarations) {

@@ -5,6 +5,7 @@ import {
   DeveloperContent,
   loadHarmonyEncoding,
   Message,
+  ReasoningEffort,
   Role,
 } from "openai-harmony-node";
 import {
@@ -67,9 +68,11 @@ describe("the system message", () => {
       expectRefused({ reasoning_effort: effort }, "reasoning_effort");
     }
     expectRefused({ reasoning_effort: "none" }, "reasoning_effort", { reasoningEffortMap: { none: null } });
-    expect(system({ reasoning_effort: "huge" }, { reasoningEffortMap: { huge: "high" } })).toContain(
-      "Reasoning: high\n",
-    );
+    for (const high of ["high", ReasoningEffort.HIGH] as const) {
+      const text = system({ reasoning_effort: "huge" }, { reasoningEffortMap: { huge: high } });
+      expect(text).toContain("Reasoning: high\n");
+    }
+    expectRefused({ reasoning_effort: "huge" }, "reasoning_effort", { reasoningEffortMap: { huge: bad(5) } });
   });
 
   test("has the options, and today without a date", () => {

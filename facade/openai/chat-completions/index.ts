@@ -10,6 +10,12 @@ export type { IdKind, NewId } from "../shared/ids.ts";
 export type { Effort, RequestOptions } from "../shared/input-options.ts";
 export type { AnswerOptions } from "../shared/output-options.ts";
 export type { Prompt } from "../shared/prompt.ts";
+export {
+  type ReasoningStorage,
+  ReasoningStore,
+  type ReasoningStoreOptions,
+} from "../shared/reasoning-store.ts";
+export { openReasoning, type ReasoningKey, sealReasoning } from "../shared/sealed-reasoning.ts";
 export type {
   AnswerSource,
   CompletionPart,

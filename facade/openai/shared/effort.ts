@@ -19,6 +19,9 @@ const EFFORTS: Readonly<Record<Effort, ReasoningEffort>> = {
   low: ReasoningEffort.LOW,
   medium: ReasoningEffort.MEDIUM,
   high: ReasoningEffort.HIGH,
+  Low: ReasoningEffort.LOW,
+  Medium: ReasoningEffort.MEDIUM,
+  High: ReasoningEffort.HIGH,
 };
 
 /** Reads the effort of a request; without one, the model thinks with medium effort. */

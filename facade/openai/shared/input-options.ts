@@ -1,9 +1,10 @@
 /** How a request becomes a conversation: the options that both converters take, and how they are checked. */
+import type { ReasoningEffort } from "../../chat/content/system.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { expectOptions, expectStringOrNull, quote, wrongType } from "../../validation/expect.ts";
 
 /** A reasoning effort that the model knows. */
-export type Effort = "low" | "medium" | "high";
+export type Effort = "low" | "medium" | "high" | ReasoningEffort;
 
 /** How a request becomes a conversation. */
 export interface RequestOptions {
