@@ -2,16 +2,19 @@
 
 use super::{
     lanes::{self, LANES, Lanes},
-    split,
+    long, split,
 };
 use crate::{
     Token,
     bounded::bounded,
-    memo::{self, MEDIUM, Memo, SHORT},
+    memo::{self, Memo, SHORT},
     span::Span,
     tables::NO_TOKEN,
 };
 use std::ops::Range;
+
+/// A queue with so many parts should be emptied, so that it takes little memory.
+const MANY_PARTS: usize = 4096;
 
 /// Pieces to merge, and the tokens of those that are.
 pub struct MergeQueue {
@@ -25,13 +28,12 @@ pub struct MergeQueue {
     waiting_count: usize,
 }
 
-/// A part of a piece, and where its tokens are as soon as they are known.
+/// A part of a piece, or several parts that follow each other and became known one after the other, and where the
+/// tokens are: nowhere, as long as the part waits.
 struct Part {
     bytes: Span,
     tokens: Range<usize>,
 }
-
-const _: () = assert!(MEDIUM <= lanes::MAX_LENGTH, "a part fits in a lane");
 
 impl MergeQueue {
     pub fn new() -> Self {
@@ -51,15 +53,42 @@ impl MergeQueue {
         self.tokens.clear();
     }
 
-    /// Adds a piece of at most [`MEDIUM`] bytes.
+    /// Returns whether the queue should be finished and cleared before anything is added.
+    pub fn is_full(&self) -> bool {
+        self.parts.len() >= MANY_PARTS || self.tokens.len() >= MANY_PARTS
+    }
+
+    /// Adds a piece.
     pub fn push(&mut self, text: &[u8], piece: Span, lanes: &mut Lanes, memo: &mut Memo) {
         split::for_each_part(text, piece, |part, token| {
-            self.push_part(text, part, token, memo);
+            self.push_part(text, part, token, lanes, memo);
+        });
+        self.ends.push(self.parts.len());
+    }
+
+    /// Adds a part of a piece; `token` is its token if it is a whole character.
+    pub fn push_part(&mut self, text: &[u8], part: Span, token: Token, lanes: &mut Lanes, memo: &mut Memo) {
+        let start = self.tokens.len();
+        if self.append_known(text, part, token, lanes, memo) {
+            let tokens = start..self.tokens.len();
+            let first = self.ends.last().copied().unwrap_or_default();
+            match self.parts[first..].last_mut() {
+                Some(last) if !last.tokens.is_empty() && last.tokens.end == start => {
+                    last.tokens.end = tokens.end
+                }
+                _ => self.parts.push(Part { bytes: part, tokens }),
+            }
+        } else {
+            self.waiting[bounded::<LANES>(self.waiting_count)] = self.parts.len();
+            self.waiting_count += 1;
+            self.parts.push(Part {
+                bytes: part,
+                tokens: 0..0,
+            });
             if self.waiting_count == LANES {
                 self.finish(text, lanes, memo);
             }
-        });
-        self.ends.push(self.parts.len());
+        }
     }
 
     /// Merges the parts that wait. Then the tokens of all pieces are known.
@@ -85,32 +114,41 @@ impl MergeQueue {
     /// Appends the tokens of the piece with that index.
     pub fn append_tokens(&self, index: usize, tokens: &mut Vec<Token>) {
         let first = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        for part in &self.parts[first..self.ends[index]] {
+        self.append_parts(first..self.ends[index], tokens);
+    }
+
+    /// Appends the tokens of all parts.
+    pub fn append_all_tokens(&self, tokens: &mut Vec<Token>) {
+        self.append_parts(0..self.parts.len(), tokens);
+    }
+
+    fn append_parts(&self, parts: Range<usize>, tokens: &mut Vec<Token>) {
+        for part in &self.parts[parts] {
             tokens.extend_from_slice(&self.tokens[part.tokens.clone()]);
         }
     }
 
-    /// Adds a part of a piece; `token` is its token if it is a whole character.
-    fn push_part(&mut self, text: &[u8], bytes: Span, token: Token, memo: &Memo) {
-        let first = self.tokens.len();
+    /// Appends the tokens of a part to those that are known, unless it has to wait. Returns whether it need not.
+    fn append_known(
+        &mut self,
+        text: &[u8],
+        part: Span,
+        token: Token,
+        lanes: &mut Lanes,
+        memo: &Memo,
+    ) -> bool {
         if token != NO_TOKEN {
             self.tokens.push(token);
-        } else if !self.recall(text, bytes, memo) {
-            self.waiting[bounded::<LANES>(self.waiting_count)] = self.parts.len();
-            self.waiting_count += 1;
-        }
-        let tokens = first..self.tokens.len();
-        self.parts.push(Part { bytes, tokens });
-    }
-
-    /// Appends the tokens of a part if the memo remembers it. Returns whether it does.
-    fn recall(&mut self, text: &[u8], part: Span, memo: &Memo) -> bool {
-        if part.len() > SHORT {
+        } else if part.len() <= SHORT {
+            let words = memo.short.get(&memo.short.slot(text, part));
+            return words
+                .inspect(|words| memo::append_tokens(words, &mut self.tokens))
+                .is_some();
+        } else if part.len() > lanes::MAX_LENGTH {
+            long::merge(part.of(text), lanes, &mut self.tokens);
+        } else {
             return false;
         }
-        let words = memo.short.get(&memo.short.slot(text, part));
-        words
-            .inspect(|words| memo::append_tokens(words, &mut self.tokens))
-            .is_some()
+        true
     }
 }

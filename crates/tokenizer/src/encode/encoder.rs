@@ -4,7 +4,7 @@ use super::buffer::TokenBuffer;
 use crate::{
     Token,
     bpe::{self, Lanes, MergeQueue},
-    memo::{LONG, MEDIUM, Memo, SHORT, Slot, Table},
+    memo::{LONG, MEDIUM, Memo, SHORT, Sizes, Slot},
     pretokenize::{self, BATCH, Ends, NO_ENDS},
     sink::TokenSink,
     span::Span,
@@ -34,9 +34,10 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    pub fn new() -> Self {
+    /// Makes an encoder with a memo of those sizes.
+    pub fn new(sizes: Sizes) -> Self {
         Self {
-            memo: Memo::new(),
+            memo: Memo::new(sizes),
             lanes: Lanes::new(),
             queue: MergeQueue::new(),
             ends: NO_ENDS,
@@ -56,6 +57,7 @@ impl Encoder {
             if count == 0 {
                 return output.flush();
             }
+            self.memo.grow_if_crowded();
             self.find_slots(text, start, count);
             if mem::take(&mut self.missing) > MANY_MISSING {
                 self.missing = self.learn_missing(text, start, count);
@@ -77,6 +79,7 @@ impl Encoder {
             None => bpe::merge(
                 piece,
                 Span { start: 0, end },
+                &mut self.queue,
                 &mut self.lanes,
                 &mut self.memo,
                 tokens,
@@ -137,36 +140,28 @@ impl Encoder {
     #[inline(never)]
     fn encode_longer_piece(&mut self, text: &[u8], piece: Span, output: &mut TokenBuffer<impl TokenSink>) {
         if piece.len() <= MEDIUM {
-            self.encode_through(|memo| &mut memo.medium, text, piece, output);
+            let slot = self.memo.medium.slot(text, piece);
+            match self.memo.medium.get(&slot) {
+                Some(words) => return output.push_words(words),
+                None => {
+                    self.resolve(text, piece);
+                    self.memo.medium.insert(&slot, &self.tokens);
+                }
+            }
         } else if piece.len() <= LONG {
-            self.encode_through(|memo| &mut memo.long, text, piece, output);
+            match self.memo.long.get(piece.of(text)) {
+                Some(tokens) => return output.push_tokens(tokens),
+                None => {
+                    self.resolve(text, piece);
+                    self.memo.long.insert(piece.of(text), &self.tokens);
+                }
+            }
         } else {
             self.resolve(text, piece);
-            output.push_tokens(&self.tokens);
-            // The memory of a very long piece is not kept.
-            self.tokens.shrink_to(KEPT_TOKENS);
         }
-    }
-
-    /// Encodes a piece through that table of the memo.
-    #[inline(always)]
-    fn encode_through<const WORDS: usize>(
-        &mut self,
-        table: impl Fn(&mut Memo) -> &mut Table<WORDS>,
-        text: &[u8],
-        piece: Span,
-        output: &mut TokenBuffer<impl TokenSink>,
-    ) {
-        let known = table(&mut self.memo);
-        let slot = known.slot(text, piece);
-        match known.get(&slot) {
-            Some(words) => output.push_words(words),
-            None => {
-                self.resolve(text, piece);
-                table(&mut self.memo).insert(&slot, &self.tokens);
-                output.push_tokens(&self.tokens);
-            }
-        }
+        output.push_tokens(&self.tokens);
+        // The memory of a very long piece is not kept.
+        self.tokens.shrink_to(KEPT_TOKENS);
     }
 
     /// Finds the tokens of a piece that is not remembered.
@@ -182,7 +177,46 @@ impl Encoder {
         self.tokens.clear();
         match token {
             Some(token) => self.tokens.push(token),
-            None => bpe::merge(text, piece, &mut self.lanes, &mut self.memo, &mut self.tokens),
+            None => bpe::merge(
+                text,
+                piece,
+                &mut self.queue,
+                &mut self.lanes,
+                &mut self.memo,
+                &mut self.tokens,
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated;
+
+    /// Each piece merged on its own, with a heap.
+    fn plain(text: &str) -> Vec<Token> {
+        let boundaries = pretokenize::boundaries(text.as_bytes());
+        let pieces = boundaries
+            .windows(2)
+            .map(|piece| &text.as_bytes()[piece[0]..piece[1]]);
+        pieces.flat_map(bpe::plain_merge).collect()
+    }
+
+    #[test]
+    fn memos_of_every_size_give_what_plain_merging_gives() {
+        let (count, longest) = if cfg!(miri) { (9, 100) } else { (180, 3000) };
+        let texts = Vec::from_iter(generated::texts(count, longest));
+        let expected = Vec::from_iter(texts.iter().map(|text| plain(text)));
+        for sizes in Sizes::small().chain([Sizes::THREAD, Sizes::SHARED, Sizes::PASSING]) {
+            let mut encoder = Encoder::new(sizes);
+            for (text, expected) in iter::zip(&texts, &expected) {
+                for _ in 0..2 {
+                    let mut tokens = Vec::new();
+                    encoder.encode(text, &mut tokens);
+                    assert!(tokens == *expected, "{text:?}");
+                }
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::encoder::Encoder;
 use crate::{
     bounded::bounded,
-    memo::{MEDIUM, SHORT},
+    memo::{LONG, MEDIUM, SHORT},
     pretokenize::BATCH,
     span::Span,
     tables,
@@ -19,7 +19,7 @@ impl Encoder {
         let mut missing = [Span::EMPTY; BATCH];
         let count = self.find_missing(text, start, count, &mut missing);
         let missing = &mut missing[..count];
-        for piece in &*missing {
+        for piece in missing.iter().filter(|piece| piece.len() <= MEDIUM) {
             tables::prefetch_bytes(piece.of(text));
         }
         self.queue.clear();
@@ -34,14 +34,24 @@ impl Encoder {
                     merged += 1;
                 }
             }
+            if self.queue.is_full() {
+                self.learn_merged(text, &missing[..merged]);
+                merged = 0;
+            }
         }
+        self.learn_merged(text, &missing[..merged]);
+        count
+    }
+
+    /// Empties the queue, which has these pieces.
+    fn learn_merged(&mut self, text: &[u8], pieces: &[Span]) {
         self.queue.finish(text, &mut self.lanes, &mut self.memo);
-        for (index, &piece) in missing[..merged].iter().enumerate() {
+        for (index, &piece) in pieces.iter().enumerate() {
             self.tokens.clear();
             self.queue.append_tokens(index, &mut self.tokens);
             self.memo.insert(text, piece, &self.tokens);
         }
-        count
+        self.queue.clear();
     }
 
     /// Finds the pieces of a batch that are missing in the memo, except the longest ones, and asks for the slots where
@@ -59,10 +69,12 @@ impl Encoder {
             let is_missing = if piece.len() <= SHORT {
                 self.memo.short.get(slot).is_none()
             } else {
-                piece.len() <= MEDIUM && !self.memo.medium.contains(text, piece)
+                piece.len() <= LONG && !self.memo.contains_longer(text, piece)
             };
             if is_missing {
-                tables::prefetch_slot(piece.of(text), slot.key.0[0]);
+                if piece.len() <= MEDIUM {
+                    tables::prefetch_slot(piece.of(text), slot.key.0[0]);
+                }
                 missing[bounded::<BATCH>(found)] = piece;
                 found += 1;
             }

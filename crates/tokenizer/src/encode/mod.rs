@@ -6,13 +6,14 @@ mod missing;
 
 use crate::{
     SpecialTokens, Token,
+    memo::Sizes,
     sink::TokenSink,
     special::{self, names},
 };
 use encoder::Encoder;
 use std::{
     cell::Cell,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 thread_local! {
@@ -20,11 +21,20 @@ thread_local! {
     static ENCODER: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
 }
 
-/// How many encoders wait for [`with_shared_memo`] at most: four, as libuv's pool has threads, in 7 MB.
+/// How many encoders [`with_shared_memo`] keeps at most: four, as libuv's pool has threads.
 const SHARED: usize = 4;
 
 /// Encoders that belong to no thread.
-static WAITING: Mutex<Vec<Box<Encoder>>> = Mutex::new(Vec::new());
+static POOL: Mutex<Pool> = Mutex::new(Pool {
+    waiting: Vec::new(),
+    count: 0,
+});
+
+struct Pool {
+    waiting: Vec<Box<Encoder>>,
+    /// How many encoders wait or are in use.
+    count: usize,
+}
 
 /// Runs work on a thread that encodes now and then, such as one of a pool. What it remembers afterwards belongs to the
 /// process and not to the thread, and is bounded whatever the number of threads.
@@ -34,26 +44,44 @@ pub fn with_shared_memo<R>(work: impl FnOnce() -> R) -> R {
 }
 
 /// Gives the thread's encoder back when it is dropped, after a panic too.
-struct Borrowed;
+struct Borrowed {
+    /// Whether it is one of the pool; if all of them are in use, it serves for this once.
+    is_kept: bool,
+}
 
 impl Borrowed {
     fn new() -> Self {
-        let encoder = WAITING.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let _ = ENCODER.try_with(|cell| cell.set(encoder));
-        Self
+        let mut pool = pool();
+        let waiting = pool.waiting.pop();
+        let is_kept = waiting.is_some() || pool.count < SHARED;
+        if is_kept && waiting.is_none() {
+            pool.count += 1;
+        }
+        drop(pool);
+        let sizes = if is_kept { Sizes::SHARED } else { Sizes::PASSING };
+        let encoder = waiting.unwrap_or_else(|| Box::new(Encoder::new(sizes)));
+        let _ = ENCODER.try_with(|cell| cell.set(Some(encoder)));
+        Self { is_kept }
     }
 }
 
 impl Drop for Borrowed {
     fn drop(&mut self) {
-        let Some(encoder) = ENCODER.try_with(Cell::take).ok().flatten() else {
+        let encoder = ENCODER.try_with(Cell::take).ok().flatten();
+        if !self.is_kept {
             return;
-        };
-        let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < SHARED {
-            waiting.push(encoder);
+        }
+        let mut pool = pool();
+        match encoder {
+            Some(encoder) => pool.waiting.push(encoder),
+            // A panic has taken it.
+            None => pool.count -= 1,
         }
     }
+}
+
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Encodes a text. The names of special tokens are encoded like any other text.
@@ -96,7 +124,7 @@ fn reserve(text: &str, sink: &mut impl TokenSink) {
 fn with_encoder(run: impl FnOnce(&mut Encoder)) {
     // Late in a thread's exit, its storage is gone: then the encoder serves this call alone.
     let kept = ENCODER.try_with(Cell::take).ok().flatten();
-    let mut encoder = kept.unwrap_or_else(|| Box::new(Encoder::new()));
+    let mut encoder = kept.unwrap_or_else(|| Box::new(Encoder::new(Sizes::THREAD)));
     run(&mut encoder);
     let _ = ENCODER.try_with(|cell| cell.set(Some(encoder)));
 }

@@ -1,42 +1,66 @@
-//! Remembers what recent pieces were encoded to, in 1.75 MB for each thread. It never changes an answer:
-//! docs/tokenizer.md, S15.
+//! Remembers what recent pieces were encoded to. It never changes an answer: docs/tokenizer.md, S15.
 
 mod key;
+mod memory;
+mod ring;
+mod sizes;
 mod table;
 
 pub use key::Key;
+pub use sizes::Sizes;
 pub use table::{Slot, Table, WORD_CAPACITY, Word, append_tokens, unpack};
 
 use crate::{Token, span::Span};
+use ring::Ring;
 
 /// The greatest lengths of pieces in the memo's tables.
 pub const SHORT: usize = Key::<2>::MAX_LENGTH;
 pub const MEDIUM: usize = Key::<4>::MAX_LENGTH;
-pub const LONG: usize = Key::<16>::MAX_LENGTH;
+pub const LONG: usize = Ring::MAX_LENGTH;
 
 /// Tables by the length of pieces. A set of the short one is a cache line. The long one is for languages such as
 /// Chinese, which have no spaces: most of their text is in pieces longer than [`MEDIUM`].
 pub struct Memo {
     pub short: Table<2>,
     pub medium: Table<4>,
-    pub long: Table<16>,
+    pub long: Ring,
+    sizes: Sizes,
 }
 
 impl Memo {
-    pub fn new() -> Self {
+    pub fn new(sizes: Sizes) -> Self {
         Self {
-            short: Table::new(14),
-            medium: Table::new(12),
-            long: Table::new(9),
+            short: Table::new(sizes.short.first),
+            medium: Table::new(sizes.medium.first),
+            long: Ring::new(sizes.ring),
+            sizes,
         }
     }
 
-    /// Remembers the tokens of a piece of at most [`MEDIUM`] bytes.
+    /// Lets the tables grow that are crowded. Slots that were found before are no longer valid.
+    #[inline]
+    pub fn grow_if_crowded(&mut self) {
+        self.short.grow_if_crowded(self.sizes.short.last);
+        self.medium.grow_if_crowded(self.sizes.medium.last);
+    }
+
+    /// Returns whether a piece of more than [`SHORT`] bytes and at most [`LONG`] is remembered.
+    pub fn contains_longer(&self, text: &[u8], piece: Span) -> bool {
+        if piece.len() <= MEDIUM {
+            self.medium.get(&self.medium.slot(text, piece)).is_some()
+        } else {
+            self.long.get(piece.of(text)).is_some()
+        }
+    }
+
+    /// Remembers the tokens of a piece of at most [`LONG`] bytes.
     pub fn insert(&mut self, text: &[u8], piece: Span, tokens: &[Token]) {
         if piece.len() <= SHORT {
             self.short.insert(&self.short.slot(text, piece), tokens);
-        } else {
+        } else if piece.len() <= MEDIUM {
             self.medium.insert(&self.medium.slot(text, piece), tokens);
+        } else {
+            self.long.insert(piece.of(text), tokens);
         }
     }
 }

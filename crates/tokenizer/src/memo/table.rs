@@ -3,7 +3,7 @@
 //! The table is a cache of sets of two entries, of which the first is the newer. An empty entry is all zeros, which no
 //! key is. Tokens that do not fit in an entry are not kept.
 
-use super::Key;
+use super::{Key, memory::zeroed};
 use crate::{
     Token,
     prefetch::prefetch,
@@ -13,14 +13,11 @@ use crate::{
         layout::memo_word::{self, TOKENS},
     },
 };
-use std::{hint, iter};
+use std::{array, hint, iter};
 
 /// Up to [`WORD_CAPACITY`] packed tokens.
 pub type Word = u64;
 pub const WORD_CAPACITY: usize = memo_word::CAPACITY;
-
-/// The words of a cache line.
-const LINE: usize = 8;
 
 /// A table of pieces whose keys have so many words.
 pub struct Table<const WORDS: usize> {
@@ -29,6 +26,8 @@ pub struct Table<const WORDS: usize> {
     first: usize,
     /// The binary logarithm of the number of sets.
     bits: u32,
+    /// How many entries have made room for others.
+    evicted: usize,
 }
 
 /// A piece's key, and where in the memory of a table the set is that it belongs to.
@@ -49,12 +48,44 @@ impl<const WORDS: usize> Table<WORDS> {
     const ENTRY: usize = 2 * WORDS;
     const SET: usize = 2 * Self::ENTRY;
 
-    /// Makes a table of 2^`bits` empty sets. This requests zeroed memory, of which only the pages that are touched
-    /// become resident; memory requested with an alignment would be zeroed at once.
+    /// Makes a table of 2^`bits` empty sets.
     pub fn new(bits: u32) -> Self {
-        let memory = vec![0; (Self::SET << bits) + LINE];
-        let first = memory.as_ptr().align_offset(LINE * size_of::<u64>()).min(LINE);
-        Self { memory, first, bits }
+        let (memory, first) = zeroed(Self::SET << bits);
+        Self {
+            memory,
+            first,
+            bits,
+            evicted: 0,
+        }
+    }
+
+    /// Makes the table one of 2^`bits` sets if it has fewer and is crowded: some entries have made room for others, one
+    /// of 64 that it has room for. Slots that were found before are no longer valid.
+    #[inline]
+    pub fn grow_if_crowded(&mut self, bits: u32) {
+        if self.bits < bits && 32 * self.evicted > 1 << self.bits {
+            self.grow(bits);
+        }
+    }
+
+    /// Moves all entries to a table of 2^`bits` sets. The entries of a set go to neighboring sets, because the highest
+    /// bits of a hash tell the set: so the new memory is written from its start to its end.
+    #[cold]
+    fn grow(&mut self, bits: u32) {
+        let mut table = Self::new(bits);
+        for set in self.memory[self.first..][..Self::SET << self.bits].chunks_exact(Self::SET) {
+            // The newer one last, so that it stays the newer one.
+            for entry in set.chunks_exact(Self::ENTRY).rev() {
+                let key = Key(array::from_fn(|word| entry[word]));
+                if key != Key::EMPTY {
+                    let start = table.set(&key);
+                    let set = &mut table.memory[start..start + Self::SET];
+                    set.copy_within(..Self::ENTRY, Self::ENTRY);
+                    set[..Self::ENTRY].copy_from_slice(entry);
+                }
+            }
+        }
+        *self = table;
     }
 
     /// Returns the slot of a piece, or of its beginning if the piece is too long for a key.
@@ -92,12 +123,6 @@ impl<const WORDS: usize> Table<WORDS> {
         matches(entry, &slot.key).then(|| entry.last_chunk()).flatten()
     }
 
-    /// Returns whether a piece is remembered.
-    #[inline(always)]
-    pub fn contains(&self, text: &[u8], piece: Span) -> bool {
-        self.get(&self.slot(text, piece)).is_some()
-    }
-
     /// Remembers the tokens of the piece with that slot.
     pub fn insert(&mut self, slot: &Slot<WORDS>, tokens: &[Token]) {
         if tokens.len() > WORD_CAPACITY * WORDS {
@@ -110,6 +135,7 @@ impl<const WORDS: usize> Table<WORDS> {
         if matches(set, &slot.key) {
             return;
         }
+        self.evicted += usize::from(!matches(&set[Self::ENTRY..], &Key::<WORDS>::EMPTY));
         set.copy_within(..Self::ENTRY, Self::ENTRY);
         let (key, words) = set[..Self::ENTRY].split_at_mut(WORDS);
         key.copy_from_slice(&slot.key.0);
@@ -155,26 +181,53 @@ mod tests {
     use super::*;
     use crate::tables::layout::memo_key;
 
+    /// Returns the slot of a piece in that table.
+    fn slot(table: &Table<2>, word: u64) -> Slot<2> {
+        let key = Key([word, memo_key::LENGTH.put(1)]);
+        Slot {
+            set: table.set(&key),
+            key,
+        }
+    }
+
+    /// Returns the tokens of a piece.
+    fn tokens(table: &Table<2>, word: u64) -> Option<Vec<Token>> {
+        let mut tokens = Vec::new();
+        append_tokens(table.get(&slot(table, word))?, &mut tokens);
+        Some(tokens)
+    }
+
+    #[test]
+    fn growing_keeps_all_entries() {
+        for bits in 2..5 {
+            let mut table = Table::<2>::new(1);
+            for word in 1..100 {
+                table.insert(&slot(&table, word), &[word as Token; 4]);
+            }
+            let kept: Vec<_> = (1..100).filter(|word| tokens(&table, *word).is_some()).collect();
+            assert_eq!(kept.len(), 4);
+            table.grow_if_crowded(bits);
+            assert_eq!(table.bits, bits);
+            for word in kept {
+                assert_eq!(tokens(&table, word), Some(vec![word as Token; 4]));
+            }
+            table.evicted = 0;
+            table.grow_if_crowded(bits + 1);
+            assert_eq!(table.bits, bits);
+        }
+    }
+
     #[test]
     fn a_piece_that_is_inserted_twice_does_not_take_both_entries_of_a_set() {
         let mut table = Table::<2>::new(1);
-        let slot = |word| {
-            let key = Key([word, memo_key::LENGTH.put(1)]);
-            Slot {
-                set: table.set(&key),
-                key,
-            }
-        };
-        let mut slots = (1..).map(slot);
+        let mut slots = (1..).map(|word| slot(&table, word));
         let first = slots.next().unwrap();
         let second = slots.find(|slot| slot.set == first.set).unwrap();
         for (slot, token) in [(first, 1), (second, 2), (second, 2)] {
             table.insert(&slot, &[token]);
         }
         for (slot, token) in [(first, 1), (second, 2)] {
-            let mut tokens = Vec::new();
-            append_tokens(table.get(&slot).unwrap(), &mut tokens);
-            assert_eq!(tokens, [token]);
+            assert_eq!(tokens(&table, slot.key.0[0]), Some(vec![token]));
         }
     }
 }

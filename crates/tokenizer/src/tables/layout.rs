@@ -246,6 +246,20 @@ pub mod memo_word {
     const _: () = assert!(CAPACITY as u64 <= COUNT.max());
 }
 
+/// The places of the memo's long pieces: the word beside the start.
+pub mod ring_place {
+    use super::Field;
+
+    /// How many tokens the piece has.
+    pub const TOKENS: Field = Field::lowest(16);
+    /// The piece's length. Never 0, so that no place is all zeros, as empty ones are.
+    pub const LENGTH: Field = TOKENS.then(16);
+    /// The highest bits of the piece's hash, which are in the same place there.
+    pub const HASH: Field = LENGTH.rest();
+    /// `LENGTH` and `HASH`.
+    pub const KEY: Field = TOKENS.rest();
+}
+
 /// The keys of a lane: the lowest is that of the lowest rank, and of equal ranks that of the leftmost part. They are
 /// `i32`, since SSE2 compares no unsigned integers.
 pub mod lane_key {
