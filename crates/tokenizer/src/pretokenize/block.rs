@@ -6,6 +6,8 @@
 //! before the first stop are known, and the piece with the stop is left to `scalar.rs`.
 
 use super::ascii;
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+use super::letters;
 use crate::{
     bounded::bounded,
     tables::{
@@ -69,6 +71,10 @@ fn before(mask: u64) -> u64 {
     mask >> 1
 }
 
+/// If so many bytes of a block are of characters of several bytes, common letters are found by their masks.
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+const MANY_BYTES: u32 = 8;
+
 const CLASSES: usize = Class::BITS as usize;
 
 /// A block's masks. Bytes that are not read are in none of them.
@@ -127,9 +133,19 @@ impl Block {
     }
 
     /// Adds the characters of several bytes.
+    #[inline(always)]
     fn add_characters(&mut self, bytes: &[u8; BLOCK], length: usize) {
         let mut masks = [0_u64; CLASSES];
         let mut rest = self.high & self.read;
+        #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+        if rest.count_ones() >= MANY_BYTES {
+            let letters = letters::find(bytes);
+            self.upper |= letters.upper;
+            self.lower |= letters.lower;
+            self.letter |= letters.letter;
+            self.continuation |= letters.continuation;
+            rest &= !(letters.upper | letters.lower | letters.letter);
+        }
         while rest != 0 {
             let at = bounded::<BLOCK>(rest.trailing_zeros() as usize);
             let (code_point, size) = utf8::decode(bytes[at], &bytes[at + 1..]);

@@ -15,11 +15,14 @@
 //! The first alternative that matches counts, not the longest. Every character is in some piece.
 //!
 //! `scalar.rs` finds the end of one piece, `block.rs` the starts of many at a time: docs/tokenizer.md, S2 to S4.
+//! `ascii/` and `letters.rs` make its masks.
 //! `backward.rs` finds the ends of the pieces that start at every character (S23).
 
 mod ascii;
 mod backward;
 mod block;
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+mod letters;
 mod scalar;
 
 pub use backward::{is_always_boundary, piece_ends};
@@ -92,7 +95,7 @@ mod tests {
     fn blocks_give_the_ends_that_single_pieces_have() {
         let parts = [
             "a", "B", "é", "漢", "\u{301}", "1", " ", "\t", "\n", "\r\n", "!", "/", "'", "'s", "'ll", "—",
-            "\u{3000}", "²",
+            "\u{3000}", "²", "Я", "ж", "ѐ", "の", "・", "한", "ー",
         ];
         let mut state = 1_u64;
         let texts = if cfg!(miri) { 150 } else { 20_000 };

@@ -24,7 +24,7 @@ pub struct Masks {
 }
 
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
-pub use sse2::masks;
+pub use sse2::{bytes_in, masks};
 #[cfg(any(harmony_portable, not(target_arch = "x86_64")))]
 pub use swar::masks;
 

@@ -14,6 +14,30 @@ pub fn masks(bytes: &[u8; 64]) -> Masks {
     unsafe { masks_with_sse2(bytes) }
 }
 
+/// Finds the bytes from `first` to `last`.
+#[inline]
+pub fn bytes_in(bytes: &[u8; 64], first: u8, last: u8) -> u64 {
+    // SAFETY: as above.
+    unsafe { bytes_in_with_sse2(bytes, first, last) }
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+fn bytes_in_with_sse2(bytes: &[u8; 64], first: u8, last: u8) -> u64 {
+    let mut mask = 0;
+    for (index, chunk) in bytes.as_chunks().0.iter().enumerate() {
+        mask |= gather(range(load(chunk), first, last)) << (16 * index);
+    }
+    mask
+}
+
+/// Returns the highest bits of the bytes.
+#[inline]
+#[target_feature(enable = "sse2")]
+fn gather(vector: __m128i) -> u64 {
+    u64::from(_mm_movemask_epi8(vector) as u16)
+}
+
 #[inline]
 #[target_feature(enable = "sse2")]
 fn masks_with_sse2(bytes: &[u8; 64]) -> Masks {
@@ -35,7 +59,7 @@ fn load(bytes: &[u8; 16]) -> __m128i {
 #[inline]
 #[target_feature(enable = "sse2")]
 fn add(masks: &mut Masks, bytes: __m128i, shift: usize) {
-    let gather = |vector: __m128i| u64::from(_mm_movemask_epi8(vector) as u16) << shift;
+    let gather = |vector: __m128i| gather(vector) << shift;
     let equal = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
     let blank = equal(b' ');
     let newline = _mm_or_si128(equal(b'\n'), equal(b'\r'));
