@@ -1,15 +1,19 @@
-//! Writes where merging can start from whole characters (docs/tokenizer.md, S12), and where text can be cut (S14).
+//! Writes where merging can start from whole characters (docs/tokenizer.md, S12), and where text can be cut (S14, S14a).
 //!
 //! A character of several bytes that is a token is whole in a text if its bytes merge into it before anything merges
 //! across its edges. Only a token that joins a part of the character to something beyond its edge could come first,
 //! and only one with a lower rank than the character. Two neighbors are in *conflict* if such a token may exist where
 //! they meet, so a character in conflict with neither neighbor is whole. Tokens of a space and a part of a character
 //! would put most characters in conflict with the space: after a space, no character is taken to be whole.
+//!
+//! A character of three bytes that is no token is *closed* at some place in a text if no token at all can join a part of
+//! it to something beyond its edge (S14a). The filter of conflicts has, for closed characters, what can be before one
+//! with that first byte, and after one with that last byte.
 
 use crate::{
     hash,
     layout::{
-        NO_TOKEN,
+        CLOSED, NO_TOKEN,
         character_trie::{CODE_POINTS, LEAF},
         filter_hash,
     },
@@ -25,6 +29,7 @@ pub fn write(tokens: &[Vec<u8>], pairs: &[Pair], output: &mut Output) {
     for (rank, token) in (0..).zip(tokens) {
         characters.cross_left_edges(rank, token);
         characters.cross_right_edges(rank, token);
+        characters.contain(token);
     }
     let trie = Trie::new(&characters.tokens, LEAF);
     output.u16("character_index", &trie.index_as());
@@ -48,7 +53,7 @@ fn merges(tokens: &[Vec<u8>], pairs: &[Pair]) -> BloomFilter {
 }
 
 struct Characters {
-    /// By code point, the tokens of the characters that can be whole.
+    /// By code point, the tokens of the characters that can be whole, and `CLOSED` for those that can be closed.
     tokens: Vec<u32>,
     conflicts: BloomFilter,
 }
@@ -61,7 +66,9 @@ impl Characters {
             .collect();
         let token = |code_point| {
             let character = char::from_u32(code_point).filter(|character| !character.is_ascii())?;
-            ranks.get(character.encode_utf8(&mut [0; 4]).as_bytes()).copied()
+            let bytes = character.encode_utf8(&mut [0; 4]).as_bytes().to_vec();
+            let closed = (bytes.len() == 3).then_some(CLOSED);
+            ranks.get(bytes.as_slice()).copied().or(closed)
         };
         Self {
             tokens: (0..CODE_POINTS)
@@ -81,12 +88,17 @@ impl Characters {
         if before.is_empty() || before.ends_with(b" ") || str::from_utf8(part).is_ok() {
             return;
         }
+        let left = last_character(before);
         for character in self.later_than(rank, |bytes| bytes.starts_with(part)) {
-            match last_character(before) {
+            match left {
                 Some(left) => self.conflicts.add(left, character),
                 // The token may follow any character with that end.
                 None => self.tokens[character as usize] = NO_TOKEN,
             }
+        }
+        match left {
+            Some(left) => self.conflicts.add(left, part[0].into()),
+            None => self.open(|bytes| bytes.starts_with(part)),
         }
     }
 
@@ -101,20 +113,47 @@ impl Characters {
         if part.is_empty() || after.is_empty() {
             return;
         }
+        let right = first_character(after);
         for character in self.later_than(rank, |bytes| bytes.ends_with(part)) {
-            match first_character(after) {
+            match right {
                 Some(right) => self.conflicts.add(character, right),
                 // The token may precede any character with that beginning.
                 None => self.tokens[character as usize] = NO_TOKEN,
             }
         }
+        match right {
+            Some(right) => self.conflicts.add(part[part.len() - 1].into(), right),
+            None => self.open(|bytes| bytes.ends_with(part)),
+        }
+    }
+
+    /// A character is not closed if the token has all of it and more.
+    fn contain(&mut self, token: &[u8]) {
+        for character in token.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
+            let known = self.tokens.get_mut(character as usize);
+            if let Some(known) = known.filter(|known| **known == CLOSED) {
+                *known = NO_TOKEN;
+            }
+        }
+    }
+
+    /// Characters whose bytes meet the condition are not closed.
+    fn open(&mut self, condition: impl Fn(&[u8]) -> bool) {
+        for character in self.characters(|token| token == CLOSED, condition) {
+            self.tokens[character as usize] = NO_TOKEN;
+        }
     }
 
     /// Returns the characters with higher ranks whose bytes meet the condition.
     fn later_than(&self, rank: u32, condition: impl Fn(&[u8]) -> bool) -> Vec<char> {
+        self.characters(|token| token < CLOSED && token > rank, condition)
+    }
+
+    /// Returns the characters whose tokens and whose bytes meet these conditions.
+    fn characters(&self, is_wanted: impl Fn(u32) -> bool, condition: impl Fn(&[u8]) -> bool) -> Vec<char> {
         (0..CODE_POINTS)
             .zip(&self.tokens)
-            .filter(|&(_, &token)| token != NO_TOKEN && token > rank)
+            .filter(|&(_, &token)| is_wanted(token))
             .filter_map(|(code_point, _)| char::from_u32(code_point))
             .filter(|character| condition(character.encode_utf8(&mut [0; 4]).as_bytes()))
             .collect()

@@ -6,7 +6,7 @@ use super::split::Characters;
 use crate::{
     Token,
     bounded::bounded,
-    tables::{EDGE, NO_TOKEN, Pair, byte_token, layout::lane_key, merge_bytes, merge_tokens},
+    tables::{CLOSED, EDGE, NO_TOKEN, Pair, byte_token, layout::lane_key, merge_bytes, merge_tokens},
 };
 use std::array;
 
@@ -128,7 +128,7 @@ impl Lane {
         let mut count = 0;
         let mut start = 0;
         for character in Characters::new(piece) {
-            if character.token != NO_TOKEN {
+            if character.token < CLOSED {
                 count += 1;
                 self.tokens[bounded::<PLACES>(count)] = character.token;
             } else {

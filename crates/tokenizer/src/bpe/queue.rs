@@ -9,7 +9,7 @@ use crate::{
     bounded::bounded,
     memo::{self, Memo, SHORT},
     span::Span,
-    tables::NO_TOKEN,
+    tables::{CLOSED, NO_TOKEN},
 };
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ impl MergeQueue {
         self.ends.push(self.parts.len());
     }
 
-    /// Adds a part of a piece; `token` is its token if it is a whole character.
+    /// Adds a part of a piece; `token` is its token if it is a whole character, or [`CLOSED`].
     pub fn push_part(&mut self, text: &[u8], part: Span, token: Token, lanes: &mut Lanes, memo: &mut Memo) {
         let start = self.tokens.len();
         if self.append_known(text, part, token, lanes, memo) {
@@ -137,7 +137,9 @@ impl MergeQueue {
         lanes: &mut Lanes,
         memo: &Memo,
     ) -> bool {
-        if token != NO_TOKEN {
+        if token == CLOSED {
+            split::append_closed(part.of(text), &mut self.tokens);
+        } else if token != NO_TOKEN {
             self.tokens.push(token);
         } else if part.len() <= SHORT {
             let words = memo.short.get(&memo.short.slot(text, part));

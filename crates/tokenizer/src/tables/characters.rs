@@ -33,7 +33,9 @@ const _: () = assert!(CONFLICT_FILTER.len() == filter_hash::WORD.values());
 const _: () = assert!(MERGE_FILTER.len() == filter_hash::WORD.values());
 
 /// Returns the token of a character of several bytes, or [`NO_TOKEN`]. The character is whole where it is in conflict
-/// with neither neighbor and does not follow a space.
+/// with neither neighbor and does not follow a space. Instead of a token, this returns
+/// [`CLOSED`](super::layout::CLOSED) if the character is no token and is closed wherever it does not follow a space and
+/// [`may_be_joined`] is false on both sides.
 #[inline(always)]
 pub(crate) fn character_token(code_point: u32) -> Token {
     trie::get::<LEAF, _, _>(&CHARACTER_INDEX, &CHARACTER_LEAVES, code_point).unwrap_or(NO_TOKEN)
@@ -56,4 +58,11 @@ pub(crate) fn border(left: u32, right: u32) -> Border {
         conflict: CONFLICT_FILTER[word] & bits == bits,
         merge: MERGE_FILTER[word] & bits == bits,
     }
+}
+
+/// Returns whether a token may join the left character to a closed one that begins with the right byte, or the closed
+/// one that ends with the left byte to the right character.
+#[inline(always)]
+pub(crate) fn may_be_joined(left: u32, right: u32) -> bool {
+    border(left, right).conflict
 }

@@ -70,6 +70,9 @@ pub const EDGE: u32 = Field::lowest(TOKEN_BITS).max() as u32;
 /// passes over it.
 pub const NO_TOKEN: u32 = u32::MAX;
 
+/// Stands for the tokens of a closed character in the table of characters: it is greater than any token.
+pub const CLOSED: u32 = NO_TOKEN - 1;
+
 /// The entries of `token_places`, of 32 bits: where a token's bytes are in `token_bytes`.
 pub mod token_place {
     use super::Field;

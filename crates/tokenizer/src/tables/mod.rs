@@ -13,9 +13,9 @@ mod pieces;
 mod ranks;
 mod trie;
 
-pub(crate) use characters::{Border, border, character_token};
+pub(crate) use characters::{Border, border, character_token, may_be_joined};
 pub(crate) use classes::class_of;
-pub(crate) use layout::{EDGE, NO_TOKEN};
+pub(crate) use layout::{CLOSED, EDGE, NO_TOKEN};
 pub(crate) use pairs::{Pair, byte_token, merge_bytes, merge_tokens};
 pub(crate) use pieces::{piece_token, prefetch_bytes, prefetch_slot, tiny_token, untiny_token};
 pub use ranks::{RANKS, tokens};
