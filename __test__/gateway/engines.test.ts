@@ -2,6 +2,7 @@
 import {
   type Backend,
   type EngineOptions,
+  type Fetch,
   llamaCppBackend,
   sglangBackend,
   textCompletionsBackend,
@@ -291,6 +292,20 @@ describe.each(ENGINES)("$name", (each) => {
       message: "The model server cannot be reached.",
     });
     expect(await backend.health(never)).toBe(false);
+  });
+
+  test("is asked again over a new connection when it has closed the old one", async () => {
+    const { engine, backend } = setUp(each, { events: each.events });
+    let attempts = 0;
+    const fetch: Fetch = (url, init) => {
+      if (++attempts === 1) return Promise.reject(new TypeError("fetch failed"));
+      return engine.fetch(url, init);
+    };
+    const again = each.make({ url, fetch });
+    expect(await collect(again.generate(request(), never))).toEqual(
+      await collect(backend.generate(request(), never)),
+    );
+    expect(attempts).toBe(2);
   });
 
   test.each(["before", "in the middle"])("an abort %s ends the request, with the reason", async (when) => {

@@ -58,6 +58,9 @@ export interface FetchResponse {
 /** How much of a body that is no event stream is read: errors, and lists of models. */
 const MAX_BODY_LENGTH = 65_536;
 
+/** How often a request is sent that gets no answer at all. */
+const MAX_ATTEMPTS = 2;
+
 /** One engine. */
 export class Engine {
   readonly #base: string;
@@ -134,13 +137,27 @@ export class Engine {
   }
 
   #get(path: string, signal: AbortSignal): Promise<FetchResponse> {
-    return this.#fetch(this.#base + path, { method: "GET", headers: this.#headers, signal });
+    return this.#ask(path, { method: "GET", headers: this.#headers, signal });
+  }
+
+  /**
+   * Asks, and once more if no answer has come: an engine may close a connection that it has kept open for a while in the
+   * moment in which it is used again.
+   */
+  async #ask(path: string, init: FetchInit): Promise<FetchResponse> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#fetch(this.#base + path, init);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || init.signal.aborted) throw error;
+      }
+    }
   }
 
   async #request(path: string, body: object, signal: AbortSignal): Promise<FetchResponse> {
     let response: FetchResponse;
     try {
-      response = await this.#fetch(this.#base + path, {
+      response = await this.#ask(path, {
         method: "POST",
         headers: { "content-type": "application/json", accept: "text/event-stream", ...this.#headers },
         body: JSON.stringify({ ...body, ...this.#body }),
