@@ -2,7 +2,7 @@
 import { Author } from "../chat/author.ts";
 import { TextContent } from "../chat/content/text.ts";
 import { Message } from "../chat/message.ts";
-import type { EventSink } from "./batch.ts";
+import { type EventSink, readBatch } from "./batch.ts";
 import type { CompletionEvent, CurrentMessage, Diagnostic, MessageHeader, StopReason } from "./events.ts";
 import type { CheckedOptions, CompletionInput } from "./options.ts";
 import { type Codec, CompletionReader } from "./reader.ts";
@@ -22,7 +22,10 @@ export class Completion implements EventSink {
   }
 
   push(input: CompletionInput): CompletionEvent[] {
-    this.#reader.push(input);
+    const batch = this.#reader.take(input);
+    // Most batches are one delta, and those of a prefill come before the first.
+    if (typeof batch === "string" && this.#events.length === 0) return [this.#delta(batch)];
+    readBatch(batch, this);
     return this.#takeEvents();
   }
 
@@ -41,7 +44,7 @@ export class Completion implements EventSink {
   }
 
   text(delta: string): void {
-    this.#events.push({ type: "content_delta", index: this.messages.length, delta });
+    this.#events.push(this.#delta(delta));
   }
 
   end(stop: StopReason | null, text: string): void {
@@ -57,6 +60,10 @@ export class Completion implements EventSink {
   diagnostic(diagnostic: Diagnostic): void {
     this.diagnostics.push(diagnostic);
     this.#events.push({ type: "diagnostic", diagnostic });
+  }
+
+  #delta(delta: string): CompletionEvent {
+    return { type: "content_delta", index: this.messages.length, delta };
   }
 
   #takeEvents(): CompletionEvent[] {

@@ -29,13 +29,16 @@ export class CompletionReader {
     this.#sink = sink;
   }
 
+  /** Takes input, and tells the sink. */
   push(input: CompletionInput): void {
-    if (typeof input === "string") {
-      readBatch((this.#textInput ?? this.#beginText()).push(input), this.#sink);
-    } else {
-      const tokens = typeof input === "number" ? expectToken(input, "input") : toTokens(input, "input");
-      readBatch((this.#tokenInput ?? this.#beginTokens()).push(tokens), this.#sink);
-    }
+    readBatch(this.take(input), this.#sink);
+  }
+
+  /** Takes input, and returns its events for the sink. Those of a prefill have been told already. */
+  take(input: CompletionInput): Batch {
+    if (typeof input === "string") return (this.#textInput ?? this.#beginText()).push(input);
+    const tokens = typeof input === "number" ? expectToken(input, "input") : toTokens(input, "input");
+    return (this.#tokenInput ?? this.#beginTokens()).push(tokens);
   }
 
   /** Ends the completion. Later calls do nothing. */

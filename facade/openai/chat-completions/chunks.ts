@@ -159,14 +159,16 @@ export class ChoiceChunks implements AnswerSink {
   }
 }
 
-function chunk(
-  { id, created, model, includesUsage }: AnswerSettings,
-  choices: ChatCompletionChunk["choices"],
-): ChatCompletionChunk {
-  const object = "chat.completion.chunk";
-  return includesUsage
-    ? { id, object, created, model, choices, usage: null }
-    : { id, object, created, model, choices };
+function chunk(settings: AnswerSettings, choices: ChatCompletionChunk["choices"]): ChatCompletionChunk {
+  const made: ChatCompletionChunk = {
+    id: settings.id,
+    object: "chat.completion.chunk",
+    created: settings.created,
+    model: settings.model,
+    choices,
+  };
+  if (settings.includesUsage) made.usage = null;
+  return made;
 }
 
 /** Makes the chunk that comes after all choices have ended, if the request asks for the usage. */
