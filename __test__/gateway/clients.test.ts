@@ -16,6 +16,7 @@ import {
 } from "openai-harmony-node/gateway";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { collect } from "./fake-engine.ts";
 import { encoding, type Script, ScriptedBackend } from "./scripted-backend.ts";
 
 const MODEL = "gpt-oss-20b";
@@ -223,12 +224,6 @@ describe("openai", () => {
     });
   });
 });
-
-async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const value of values) all.push(value);
-  return all;
-}
 
 describe.each(["chat", "responses", "compatible"] as const)("ai, %s", (api) => {
   const tools = (asked: string[]) => ({

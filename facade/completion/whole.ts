@@ -1,5 +1,5 @@
 /** A completion that is all there: parsed in one call of the addon, without events. */
-import { expectToken, toTokens } from "../native/tokens.ts";
+import { expectToken, joinTokens, toTokens } from "../native/tokens.ts";
 import { readBatch } from "./batch.ts";
 import { Completion } from "./completion.ts";
 import type { ParsedCompletion } from "./events.ts";
@@ -25,14 +25,7 @@ export function wholeCompletion(
   }
   const tokens =
     typeof input === "number" ? Uint32Array.of(expectToken(input, "input")) : toTokens(input, "input");
-  return { text: null, tokens: prefill === null ? tokens : joined(toTokenArray(codec, prefill), tokens) };
-}
-
-function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
-  const both = new Uint32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+  return { text: null, tokens: prefill === null ? tokens : joinTokens(toTokenArray(codec, prefill), tokens) };
 }
 
 /** Reads what the addon has made of a completion. */

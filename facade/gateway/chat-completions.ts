@@ -1,4 +1,5 @@
 /** `POST /v1/chat/completions`. */
+import { foldChunks } from "../openai/chat-completions/fold.ts";
 import {
   type ChatCompletionChunk,
   type ChatCompletionCreateParams,
@@ -18,7 +19,6 @@ import type { ReadBody } from "./http/body.ts";
 import { type Gateway, report } from "./options.ts";
 import { callIdsIn, recallAll } from "./recalled-reasoning.ts";
 import { booleanIn, chatSampling, exactPrompt, toBackendRequest } from "./sampling.ts";
-import { foldChunks } from "./whole-chat.ts";
 
 /** An answer that has begun. */
 interface ChatAnswer {

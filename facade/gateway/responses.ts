@@ -140,10 +140,9 @@ async function streamed(
     events[Symbol.asyncIterator](),
     source,
     {
-      write: async (event) => {
+      write(event) {
         sequenceNumber = event.sequence_number + 1;
-        if ("response" in event) await memory.take(event.response);
-        return write(event);
+        return "response" in event ? memory.take(event.response).then(() => write(event)) : write(event);
       },
       end: "",
       fail(error) {

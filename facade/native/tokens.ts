@@ -34,6 +34,14 @@ export function expectToken(value: unknown, path: string, index?: number): numbe
   });
 }
 
+/** Joins two token lists. */
+export function joinTokens(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const both = new Uint32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
 /** Where the addon writes tokens. It holds those of most prompts; each thread has its own. */
 const scratch = new Uint32Array(16_384);
 

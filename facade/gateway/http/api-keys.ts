@@ -1,4 +1,5 @@
 /** Keys that clients must have, compared so that the time it takes says nothing about them. */
+import { nodeCrypto } from "../../openai/shared/node-crypto.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -36,9 +37,4 @@ export class ApiKeys {
 
 function digest(key: string): Uint8Array {
   return nodeCrypto().createHash("sha256").update(key).digest();
-}
-
-/** Asked for when it is needed, so that the module can be imported where there is no Node.js. */
-function nodeCrypto(): typeof import("node:crypto") {
-  return process.getBuiltinModule("node:crypto");
 }

@@ -1,13 +1,11 @@
 /** What a converter of answers is told: by its options, and by the request that it answers. */
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
-import { toolNames } from "../../tools/names.ts";
 import { expectObject, expectOptions } from "../../validation/expect.ts";
-import type { AnswerReader, AnswerRules } from "../shared/answer.ts";
-import { nameFunctions } from "../shared/function-tools.ts";
+import type { AnswerReader } from "../shared/answer.ts";
+import { type AnswerRules, answerRules, NO_RULES } from "../shared/answer-rules.ts";
 import { choice, requestOptions } from "../shared/input-options.ts";
 import { type AnswerOptions, answerOptions, type CheckedAnswerOptions } from "../shared/output-options.ts";
 import type { FinishReason } from "../shared/source.ts";
-import { readStops } from "../shared/stop-strings.ts";
 import { readFunctions, readToolChoice } from "./functions.ts";
 import { calledFunctions, rawMessages } from "./messages.ts";
 import type { ChatCompletionCreateParams, ChatFinishReason, CompletionUsage } from "./types.ts";
@@ -36,14 +34,6 @@ export interface AnswerSettings extends CheckedAnswerOptions {
 
 const REASONING_FIELDS = ["both", "reasoning", "reasoning_content", "none"] as const;
 
-const NO_RULES: AnswerRules = {
-  tools: toolNames([]),
-  isDeclared: () => false,
-  calls: "all",
-  stops: [],
-  isPrefilled: false,
-};
-
 /** Checks options. */
 export function answerSettings(
   encoding: HarmonyEncoding,
@@ -66,14 +56,9 @@ function rulesOf(params: ChatCompletionCreateParams): Pick<AnswerSettings, "rule
   const options = requestOptions({ onUnsupported: "skip" });
   const declared = readFunctions(request, options);
   const toolChoice = readToolChoice(request, declared, options);
-  const declaredNames = new Set(declared.map(({ name }) => name));
-  const rules: AnswerRules = {
-    tools: nameFunctions(declared, calledFunctions(rawMessages(request.messages))),
-    isDeclared: (name) => declaredNames.has(name),
-    calls: toolChoice.mode === "none" ? "none" : request.parallel_tool_calls === false ? "first" : "all",
-    stops: readStops(request.stop),
-    isPrefilled: request.continue_final_message === true,
-  };
+  const called = calledFunctions(rawMessages(request.messages));
+  const isPrefilled = request.continue_final_message === true;
+  const rules = answerRules(request, declared, called, toolChoice, isPrefilled);
   return { rules, isNamedCall: toolChoice.isNamed };
 }
 

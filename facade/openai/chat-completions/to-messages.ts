@@ -1,11 +1,9 @@
 /** A conversation as the messages of a request: the way back. */
-import { DeveloperContent } from "../../chat/content/developer.ts";
-import { TextContent } from "../../chat/content/text.ts";
 import type { Conversation } from "../../chat/conversation.ts";
 import type { Message } from "../../chat/message.ts";
 import { Role } from "../../chat/role.ts";
-import { HarmonyValueError } from "../../validation/errors.ts";
-import { quote } from "../../validation/expect.ts";
+import { OpenCalls } from "../shared/open-calls.ts";
+import { textOf } from "../shared/text.ts";
 import { JoinedText } from "./joined-text.ts";
 import type { ChatCompletionAssistantMessageParam, ChatCompletionMessageParam } from "./types.ts";
 
@@ -59,8 +57,7 @@ class Turn {
 class MessageWriter {
   readonly messages: ChatCompletionMessageParam[] = [];
   #turn: Turn | null = null;
-  /** The identifiers of calls without a result, by their recipients, in order. */
-  readonly #waiting = new Map<string, Set<string>>();
+  readonly #openCalls = new OpenCalls();
   #callCount = 0;
 
   add(message: Message, path: string): void {
@@ -96,27 +93,13 @@ class MessageWriter {
 
   #newCall(recipient: string): string {
     const id = `call_${this.#callCount++}`;
-    const waiting = this.#waiting.get(recipient);
-    if (waiting === undefined) this.#waiting.set(recipient, new Set([id]));
-    else waiting.add(id);
+    this.#openCalls.add(recipient, id);
     return id;
   }
 
   #addResult(name: string, text: string, path: string): void {
     if (!name.startsWith("functions.")) return;
-    const waiting = this.#waiting.get(name) ?? new Set();
-    const [id] = waiting;
-    if (id === undefined) throw new HarmonyValueError(`there is no call of ${quote(name)} before`, { path });
-    waiting.delete(id);
+    const id = this.#openCalls.take(name, name, path);
     this.messages.push({ role: "tool", tool_call_id: id, content: text });
   }
-}
-
-function textOf({ content }: Message): string {
-  return content
-    .map((each) => {
-      if (each instanceof TextContent) return each.text;
-      return each instanceof DeveloperContent ? (each.instructions ?? "") : "";
-    })
-    .join("");
 }

@@ -1,12 +1,10 @@
 /** What a converter of answers is told: by its options, and by the request that it answers. */
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
-import { type ToolNames, toolNames } from "../../tools/names.ts";
+import type { ToolNames } from "../../tools/names.ts";
 import { expectObject, expectOptions, isObject, wrongType } from "../../validation/expect.ts";
-import type { AnswerRules } from "../shared/answer.ts";
-import { nameFunctions } from "../shared/function-tools.ts";
+import { type AnswerRules, answerRules, NO_RULES } from "../shared/answer-rules.ts";
 import { choice } from "../shared/input-options.ts";
 import { type AnswerOptions, answerOptions, type CheckedAnswerOptions } from "../shared/output-options.ts";
-import { readStops } from "../shared/stop-strings.ts";
 import { calledFunctions, readItems } from "./input.ts";
 import { responseRequestOptions } from "./request-options.ts";
 import { builtInTool, readToolChoice, readTools } from "./tools.ts";
@@ -43,14 +41,6 @@ export interface ResponseSettings extends CheckedAnswerOptions {
   readonly container: string | null;
 }
 
-const NO_RULES: AnswerRules = {
-  tools: toolNames([]),
-  isDeclared: () => false,
-  calls: "all",
-  stops: [],
-  isPrefilled: false,
-};
-
 const ANY_CONTAINER = "auto";
 
 /** Checks options. */
@@ -81,15 +71,8 @@ export function responseSettings(
 function rulesOf(request: ResponseCreateParams): AnswerRules {
   const options = responseRequestOptions({ onUnsupported: "skip" });
   const tools = readTools(request, options);
-  const names = new Set(tools.functions.map(({ name }) => name));
-  const { mode } = readToolChoice(request, tools, options);
-  return {
-    tools: nameFunctions(tools.functions, calledFunctions(readItems(request, options))),
-    isDeclared: (name) => names.has(name),
-    calls: mode === "none" ? "none" : request.parallel_tool_calls === false ? "first" : "all",
-    stops: readStops(request.stop),
-    isPrefilled: false,
-  };
+  const called = calledFunctions(readItems(request, options));
+  return answerRules(request, tools.functions, called, readToolChoice(request, tools, options), false);
 }
 
 function containerOf(tools: ResponseCreateParams["tools"]): string | null {

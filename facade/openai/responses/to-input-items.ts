@@ -1,14 +1,13 @@
 /** A conversation as the items of a request. */
-import { DeveloperContent } from "../../chat/content/developer.ts";
-import { TextContent } from "../../chat/content/text.ts";
 import { Conversation } from "../../chat/conversation.ts";
 import type { Message } from "../../chat/message.ts";
 import { Role } from "../../chat/role.ts";
 import { toolNames } from "../../tools/names.ts";
-import { HarmonyValueError } from "../../validation/errors.ts";
-import { expectInstance, quote } from "../../validation/expect.ts";
+import { expectInstance } from "../../validation/expect.ts";
 import { randomId } from "../shared/ids.ts";
+import { OpenCalls } from "../shared/open-calls.ts";
 import { route } from "../shared/routing.ts";
+import { textOf } from "../shared/text.ts";
 import { webSearchAction } from "./built-in-calls.ts";
 import type { ResponseCodeInterpreterCall } from "./response-types.ts";
 import type { ResponseInputItem } from "./types.ts";
@@ -40,8 +39,7 @@ const NAMES = toolNames([]);
 
 class ItemWriter {
   readonly items: ResponseInputItem[] = [];
-  /** The identifiers of calls without a result, by the functions' names, in order. */
-  readonly #waiting = new Map<string, string[]>();
+  readonly #openCalls = new OpenCalls();
   /** The code without a result. */
   #code: ResponseCodeInterpreterCall | null = null;
 
@@ -75,9 +73,7 @@ class ItemWriter {
 
   #addCall(name: string, args: string): void {
     const call_id = randomId("call");
-    const waiting = this.#waiting.get(name);
-    if (waiting === undefined) this.#waiting.set(name, [call_id]);
-    else waiting.push(call_id);
+    this.#openCalls.add(name, call_id);
     const id = randomId("fc");
     this.items.push({ type: "function_call", id, call_id, name, arguments: args, status: "completed" });
   }
@@ -108,23 +104,11 @@ class ItemWriter {
       return;
     }
     const name = author.startsWith("functions.") ? author.slice("functions.".length) : author;
-    const call_id = this.#waiting.get(name)?.shift();
-    if (call_id === undefined) {
-      throw new HarmonyValueError(`there is no call of ${quote(author)} before`, { path });
-    }
+    const call_id = this.#openCalls.take(name, author, path);
     this.items.push({ type: "function_call_output", call_id, output: text });
   }
 }
 
 function reasoning(text: string): ResponseInputItem {
   return { type: "reasoning", id: randomId("rs"), summary: [], content: [{ type: "reasoning_text", text }] };
-}
-
-function textOf({ content }: Message): string {
-  return content
-    .map((each) => {
-      if (each instanceof TextContent) return each.text;
-      return each instanceof DeveloperContent ? (each.instructions ?? "") : "";
-    })
-    .join("");
 }

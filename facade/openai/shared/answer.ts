@@ -5,24 +5,10 @@ import { type CompletionInput, completionOptions } from "../../completion/option
 import { CompletionReader } from "../../completion/reader.ts";
 import { expectEncoding, type HarmonyEncoding } from "../../encoding/encoding.ts";
 import { toTokens } from "../../native/tokens.ts";
-import type { ToolNames } from "../../tools/names.ts";
+import type { AnswerRules } from "./answer-rules.ts";
 import { type AnswerMessage, route } from "./routing.ts";
 import type { CheckedPart, TokenLogprob } from "./source.ts";
 import { StopStrings } from "./stop-strings.ts";
-
-/** What a request says about its answer. */
-export interface AnswerRules {
-  /** The names of the request's functions. */
-  tools: ToolNames;
-  /** Whether the request has a function of that name. */
-  isDeclared: (name: string) => boolean;
-  /** Which calls of functions the answer has: all of them, the first one, or none. */
-  calls: "all" | "first" | "none";
-  /** What ends the text for the user. */
-  stops: readonly string[];
-  /** Whether the prompt ends inside of a final message, which the completion goes on with. */
-  isPrefilled: boolean;
-}
 
 /** Takes an answer's messages, one after the other. Ignored ones do not come. */
 export interface AnswerSink {

@@ -3,6 +3,7 @@ import { Conversation } from "../../chat/conversation.ts";
 import type { Message } from "../../chat/message.ts";
 import { Role } from "../../chat/role.ts";
 import type { HarmonyEncoding } from "../../encoding/encoding.ts";
+import { joinTokens } from "../../native/tokens.ts";
 import type { OutputConstraint } from "../../structural-tag/constraint.ts";
 import type { ToolNames } from "../../tools/names.ts";
 
@@ -37,7 +38,7 @@ export function renderPrompt(
   });
   const prefill = isPrefilled ? renderOpen(encoding, messages.at(-1) as Message) : null;
   return {
-    tokens: prefill === null ? rendered : joined(rendered, prefill),
+    tokens: prefill === null ? rendered : joinTokens(rendered, prefill),
     conversation: Conversation.fromMessages(messages),
     stopTokens: encoding.stopTokensForAssistantActions(),
     prefill,
@@ -49,11 +50,4 @@ function renderOpen(encoding: HarmonyEncoding, message: Message): Uint32Array {
   const START_AND_ROLE = 2;
   const STOP = 1;
   return encoding.render(message).slice(START_AND_ROLE, -STOP);
-}
-
-function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
-  const tokens = new Uint32Array(first.length + second.length);
-  tokens.set(first);
-  tokens.set(second, first.length);
-  return tokens;
 }

@@ -4,8 +4,10 @@
  *
  * Sealed text is base64url of: a byte that names the version, 12 random bytes, the ciphertext, and the tag of 16 bytes.
  */
+
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { describe, expectString } from "../../validation/expect.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 /** A key of 32 random bytes, as such or in base64. `openssl rand -base64 32` makes one. */
 export type ReasoningKey = Uint8Array | string;
@@ -92,9 +94,4 @@ function bytesOf(key: unknown): Uint8Array {
   if (bytes instanceof Uint8Array && bytes.length === KEY_BYTES) return bytes;
   const got = bytes instanceof Uint8Array ? `${bytes.length} bytes` : describe(key);
   throw new HarmonyValueError(`expected 32 bytes, or base64 of them, got ${got}`, { path: "key" });
-}
-
-/** Asked for when it is needed, so that the module can be imported where there is no Node.js. */
-function nodeCrypto(): typeof import("node:crypto") {
-  return process.getBuiltinModule("node:crypto");
 }

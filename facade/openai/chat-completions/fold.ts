@@ -1,17 +1,17 @@
-/** A chat answer that is given as a whole: what a client makes of its chunks. */
+/** Whole answers: what a client makes of chunks. */
+import type { TokenLogprob } from "../shared/source.ts";
 import type {
   ChatCompletion,
   ChatCompletionChunk,
   ChatCompletionDelta,
   ChatCompletionMessage,
   ChatFinishReason,
-  TokenLogprob,
-} from "../openai/chat-completions/index.ts";
+} from "./types.ts";
 
 type Chunk = ChatCompletionChunk["choices"][number];
 
 /** One choice as it grows. */
-class WholeChoice {
+export class WholeChoice {
   readonly #message: ChatCompletionMessage = { role: "assistant", content: null, refusal: null };
   readonly #logprobs: TokenLogprob[] = [];
   #finishReason: ChatFinishReason = "stop";
