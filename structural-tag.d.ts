@@ -40,7 +40,7 @@ export interface GrammarOptions {
 }
 
 /**
- * The grammar of a constraint for llama.cpp: the request's field `grammar`.
+ * Writes the grammar of a constraint for llama.cpp: the request's field `grammar`.
  *
  * `<|return|>` and `<|call|>` are not in it: llama.cpp ends a completion at them, and allows them where the grammar is
  * complete.
@@ -64,7 +64,7 @@ export interface GrammarOptions {
 export declare function toGbnf(constraint: OutputConstraint, options?: GrammarOptions | null): string;
 
 /**
- * The grammar of a constraint for llguidance, which vLLM and SGLang can use too: Lark with special tokens and JSON
+ * Writes the grammar of a constraint for llguidance, which vLLM and SGLang can use too: Lark with special tokens and JSON
  * Schemas in it. Keywords that llguidance does not know are ignored.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint is not one, or if it asks for a call and there is no function.
@@ -111,7 +111,7 @@ export interface StructuralTagOptions extends GrammarOptions {
 }
 
 /**
- * The structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
+ * Writes the structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint or an option is not one, or if the constraint asks for a call
  * and there is no function.

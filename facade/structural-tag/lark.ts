@@ -9,7 +9,7 @@ import type { Grammar } from "./grammar.ts";
 const TEXT_RULE = "TEXT: /(?s:.*)/";
 
 /**
- * The grammar of a constraint for llguidance, which vLLM and SGLang can use too: Lark with special tokens and JSON
+ * Writes the grammar of a constraint for llguidance, which vLLM and SGLang can use too: Lark with special tokens and JSON
  * Schemas in it. Keywords that llguidance does not know are ignored.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint is not one, or if it asks for a call and there is no function.

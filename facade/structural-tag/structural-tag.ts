@@ -27,7 +27,7 @@ export interface StructuralTagOptions extends GrammarOptions {
 }
 
 /**
- * The structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
+ * Writes the structural tag of a constraint for xgrammar from 0.1.34, and so for vLLM and SGLang.
  *
  * @throws {@linkcode HarmonyValueError} if the constraint or an option is not one, or if the constraint asks for a call
  * and there is no function.

@@ -10,7 +10,7 @@ import {
   quote,
 } from "../validation/expect.ts";
 import type { ToolNames } from "./names.ts";
-import { normalizeSchema, type SchemaWarning } from "./normalize.ts";
+import { normalizeParameters, type SchemaWarning } from "./normalize.ts";
 import { jsonSchemaOf, type StandardJsonSchema } from "./parameters.ts";
 
 /** A function tool as OpenAI's Responses API has it, as MCP has it, or with no more than is needed. */
@@ -144,9 +144,8 @@ class Maker {
   #parameters(parameters: ToolParameters | null, tool: string): ToolParameters | null {
     const { schemas, onWarning } = this.#options;
     if (parameters === null || schemas !== "faithful") return parameters;
-    const { schema, warnings } = normalizeSchema(parameters);
-    for (const warning of warnings) onWarning?.(warning, tool);
-    if (typeof schema === "object") return schema as ToolParameters;
-    return schema ? {} : { not: {} };
+    const normalized = normalizeParameters(parameters);
+    for (const warning of normalized.warnings) onWarning?.(warning, tool);
+    return normalized.parameters;
   }
 }

@@ -1,4 +1,5 @@
 /** Makes schemas sayable: what the encoding cannot show to the model is said in the forms that it can show. */
+import type { ToolParameters } from "../chat/tool.ts";
 import { depthOf } from "./schema/measure.ts";
 import { withValuesSaid } from "./schema/notes.ts";
 import { References } from "./schema/references.ts";
@@ -72,4 +73,14 @@ export function normalizeSchema(schema: unknown): NormalizedSchema {
     if (written === false) run.warn(null, NEVER);
     return { schema: withValuesSaid(written), warnings: run.warnings };
   }
+}
+
+/** Normalizes the parameters of a tool, which are an object. */
+export function normalizeParameters(parameters: ToolParameters): {
+  parameters: ToolParameters;
+  warnings: SchemaWarning[];
+} {
+  const { schema, warnings } = normalizeSchema(parameters);
+  if (typeof schema === "object") return { parameters: schema as ToolParameters, warnings };
+  return { parameters: schema ? {} : { not: {} }, warnings };
 }

@@ -2,7 +2,7 @@
 import { ToolDescription, type ToolParameters } from "../../chat/tool.ts";
 import type { OutputConstraint } from "../../structural-tag/constraint.ts";
 import { type ToolNames, toolNames } from "../../tools/names.ts";
-import { normalizeSchema } from "../../tools/normalize.ts";
+import { normalizeParameters } from "../../tools/normalize.ts";
 import { HarmonyValueError } from "../../validation/errors.ts";
 import { expectObject, expectString, isObject, quote, wrongType } from "../../validation/expect.ts";
 import { expectJson } from "../../validation/json.ts";
@@ -65,16 +65,10 @@ export function describeFunctions(
       new ToolDescription({
         name: names.toHarmony(name),
         description,
-        parameters: isFaithful ? faithful(parameters) : parameters,
+        parameters:
+          isFaithful && parameters !== null ? normalizeParameters(parameters).parameters : parameters,
       }),
   );
-}
-
-/** Says what the author of a schema meant. A schema that allows anything, or nothing, says nothing. */
-function faithful(parameters: ToolParameters | null): ToolParameters | null {
-  if (parameters === null) return null;
-  const { schema } = normalizeSchema(parameters);
-  return isObject(schema) ? schema : null;
 }
 
 /** Reads `tool_choice` as far as it is one of these words; returns `null` for an object. */

@@ -10,7 +10,7 @@ import { freeText } from "./text.ts";
 import { Values } from "./values.ts";
 
 /**
- * The grammar of a constraint for llama.cpp: the request's field `grammar`.
+ * Writes the grammar of a constraint for llama.cpp: the request's field `grammar`.
  *
  * `<|return|>` and `<|call|>` are not in it: llama.cpp ends a completion at them, and allows them where the grammar is
  * complete.
