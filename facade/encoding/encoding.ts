@@ -103,6 +103,7 @@ export class HarmonyEncoding {
 
   readonly #native: BindingEncoding;
   #specialTokens: readonly string[] | undefined;
+  #actionStops: Uint32Array | undefined;
 
   static {
     makeEncoding = (native, engine) => new HarmonyEncoding(native, engine);
@@ -673,7 +674,8 @@ export class HarmonyEncoding {
    */
   stopTokensForAssistantActions(): number[] {
     const native = nativeEncoding(this);
-    return Array.from(callNative(() => native.stopTokensForAssistantActions()));
+    this.#actionStops ??= callNative(() => native.stopTokensForAssistantActions());
+    return Array.from(this.#actionStops);
   }
 }
 

@@ -41,6 +41,8 @@ export class AnswerReader implements EventSink {
   #callCount = 0;
   #tokenCount = 0;
   #reasoningTokenCount = 0;
+  /** Chains of thought that are not counted yet: many answers are not asked for their usage. */
+  #uncounted: string[] = [];
   /** Whether the last message has ended in a stop token, and no header was begun after it; also if there is nothing. */
   #isLastComplete = true;
   #isStopped = false;
@@ -99,6 +101,8 @@ export class AnswerReader implements EventSink {
 
   /** The number of tokens of the chain of thought, without the markup around it. */
   get reasoningTokenCount(): number {
+    for (const text of this.#uncounted) this.#reasoningTokenCount += this.#countTokens(text);
+    this.#uncounted = [];
     return this.#reasoningTokenCount;
   }
 
@@ -157,7 +161,7 @@ export class AnswerReader implements EventSink {
     this.#isLastComplete = stop !== null;
     if (this.#open === null) return;
     if (this.#stops !== null) this.#searchedDelta(this.#stops, this.#stops.end());
-    if (this.#open?.kind === "reasoning") this.#reasoningTokenCount += this.#countTokens(text);
+    if (this.#open?.kind === "reasoning") this.#uncounted.push(text);
     this.#close(text, stop === null && this.#isFinishing);
   }
 

@@ -12,8 +12,10 @@ import type { CheckedRequestOptions } from "./input-options.ts";
 export interface FunctionTool {
   name: string;
   description: string;
-  /** A JSON Schema of the arguments; `null` if it takes none. */
+  /** A JSON Schema of the arguments, which is checked where it is written; `null` if it takes none. */
   parameters: ToolParameters | null;
+  /** Where it is in the request. */
+  path: string;
   /** Whether the arguments must follow the schema. */
   isStrict: boolean;
 }
@@ -44,7 +46,8 @@ export function readFunction(value: unknown, path: string): FunctionTool {
       description === undefined || description === null
         ? ""
         : expectString(description, `${path}.description`),
-    parameters: expectJson(parameters ?? null, `${path}.parameters`),
+    parameters: parameters ?? null,
+    path,
     isStrict: strict === true,
   };
 }
@@ -60,15 +63,14 @@ export function describeFunctions(
   names: ToolNames,
   { isFaithful }: CheckedRequestOptions,
 ): ToolDescription[] {
-  return functions.map(
-    ({ name, description, parameters }) =>
-      new ToolDescription({
-        name: names.toHarmony(name),
-        description,
-        parameters:
-          isFaithful && parameters !== null ? normalizeParameters(parameters).parameters : parameters,
-      }),
-  );
+  return functions.map(({ name, description, parameters, path }) => {
+    const checked = expectJson(parameters, `${path}.parameters`);
+    return new ToolDescription({
+      name: names.toHarmony(name),
+      description,
+      parameters: isFaithful && checked !== null ? normalizeParameters(checked).parameters : checked,
+    });
+  });
 }
 
 /** Reads `tool_choice` as far as it is one of these words; returns `null` for an object. */
