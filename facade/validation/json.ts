@@ -41,6 +41,7 @@ export function parse(text: string, what: string): unknown {
  */
 export function expectJson<T>(value: T, path: string): T {
   const check = new JsonCheck();
+  lookAtRoot();
   try {
     check.visit(value, "");
   } catch (error) {
@@ -63,33 +64,31 @@ class Problem {
 
 /**
  * One check. It keeps the keys on the way to the value that it is at, and makes a path of them only for an error: to
- * make one for each value would take longer than everything else.
+ * make one for each value would take longer than everything else. Most values of a schema are strings, which are
+ * passed where they are found.
  */
 class JsonCheck {
   readonly #keys: (string | number)[] = [];
+  #level = 0;
   /** The objects that the value is inside of. */
   readonly #open: object[] = [];
+  #depth = 0;
   #count = 0;
 
   visit(value: unknown, key: string | number): void {
     if (++this.#count > MAX_VALUES) throw new Problem("more than 1,000,000 values", true);
-    switch (typeof value) {
-      case "string":
-      case "boolean":
-        return;
-      case "number":
-        if (Number.isFinite(value)) return;
-        break;
-      case "object":
-        if (value !== null) this.#visitObject(value, key);
-        return;
-    }
-    throw new Problem(`expected a JSON value, got ${describe(value)}`);
+    if (isScalar(value)) return;
+    if (typeof value !== "object") throw notJson(value);
+    this.#visitObject(value as object, key);
   }
 
   #visitObject(value: object, key: string | number): void {
-    if (this.#open.includes(value)) throw new Problem("the value contains itself");
-    this.#open.push(value);
+    const depth = this.#depth;
+    for (let i = 0; i < depth; i++) {
+      if (this.#open[i] === value) throw new Problem("the value contains itself");
+    }
+    this.#open[depth] = value;
+    this.#depth = depth + 1;
     if (Array.isArray(value)) {
       this.#visitItems(value);
     } else if (hasToJson(value)) {
@@ -97,29 +96,32 @@ class JsonCheck {
     } else if (isPlain(value)) {
       this.#visitProperties(value);
     } else {
-      throw new Problem(`expected a JSON value, got ${describe(value)}`);
+      throw notJson(value);
     }
-    this.#open.pop();
+    this.#depth = depth;
   }
 
   #visitItems(items: unknown[]): void {
-    const level = this.#keys.push(0) - 1;
+    const level = this.#level++;
     for (let i = 0; i < items.length; i++) {
       this.#keys[level] = i;
       this.visit(items[i], i);
     }
-    this.#keys.pop();
+    this.#level = level;
   }
 
   #visitProperties(object: Record<string, unknown>): void {
-    const level = this.#keys.push("") - 1;
-    for (const key of Object.keys(object)) {
+    const level = this.#level++;
+    // Not `Object.keys`, which makes an array.
+    const mayInherit = inherits(object);
+    for (const key in object) {
+      if (mayInherit && !Object.hasOwn(object, key)) continue;
       const value = object[key];
       if (value === undefined) continue;
       this.#keys[level] = key;
       this.visit(value, key);
     }
-    this.#keys.pop();
+    this.#level = level;
   }
 
   /** The error to throw for what stopped the check. An error of the caller's own code stays as it is. */
@@ -139,12 +141,24 @@ class JsonCheck {
 
   #path(root: string, maxLength = Number.POSITIVE_INFINITY): string {
     let path = root;
-    for (const key of this.#keys) {
+    for (const key of this.#keys.slice(0, this.#level)) {
       path += typeof key === "number" ? `[${key}]` : `.${key}`;
       if (path.length > maxLength) return `${path.slice(0, maxLength)}…`;
     }
     return path;
   }
+}
+
+function notJson(value: unknown): Problem {
+  return new Problem(`expected a JSON value, got ${describe(value)}`);
+}
+
+/** Whether a value is JSON that has no parts. */
+function isScalar(value: unknown): boolean {
+  const type = typeof value;
+  return (
+    type === "string" || type === "boolean" || value === null || (type === "number" && Number.isFinite(value))
+  );
 }
 
 function hasToJson(value: object): value is { toJSON(key: string): unknown } {
@@ -155,6 +169,20 @@ function hasToJson(value: object): value is { toJSON(key: string): unknown } {
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether a `for` loop over a plain object may come to a property of its prototype. */
+function inherits(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype === null) return false;
+  return prototype !== Object.prototype || isRootPolluted;
+}
+
+/** Whether `Object.prototype` has properties that a `for` loop comes to, as found when a value began to be read. */
+let isRootPolluted = false;
+
+function lookAtRoot(): void {
+  isRootPolluted = Object.keys(Object.prototype).length > 0;
 }
 
 /** V8 throws this error where a recursion is too deep, which nothing but the text tells apart. */
