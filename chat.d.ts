@@ -430,6 +430,7 @@ export declare class SystemContent {
 	 */
 	static fromDict(raw: unknown): SystemContent;
 }
+/** Text as the content of a message. */
 /** The canonical form of a {@link TextContent}. */
 export interface TextContentDict {
 	/** The kind of content. */

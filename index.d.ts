@@ -484,6 +484,7 @@ export declare class SystemContent {
 	 */
 	static fromDict(raw: unknown): SystemContent;
 }
+/** Text as the content of a message. */
 /** The canonical form of a {@link TextContent}. */
 export interface TextContentDict {
 	/** The kind of content. */
@@ -849,6 +850,24 @@ export interface AsyncOptions {
 	/** Rejects with the signal's reason when it is aborted. Work that has not begun then never will. Default: none. */
 	signal?: AbortSignal | null;
 }
+/** The tokens of the format. */
+/** The ids of the tokens that the format uses. */
+export interface FormatTokens {
+	/** `<|start|>`: begins a message. */
+	readonly start: number;
+	/** `<|end|>`: ends a message. */
+	readonly end: number;
+	/** `<|message|>`: begins the content. */
+	readonly message: number;
+	/** `<|channel|>`: precedes the channel's name. */
+	readonly channel: number;
+	/** `<|constrain|>`: precedes the content type. */
+	readonly constrain: number;
+	/** `<|return|>`: ends the last message of a completion. */
+	readonly return: number;
+	/** `<|call|>`: ends a message that calls a tool. */
+	readonly call: number;
+}
 /** What the methods of an encoding can be told, and how it is checked. */
 /** How a conversation is rendered (Python: `RenderConversationConfig`). */
 export interface RenderConversationConfig {
@@ -954,23 +973,6 @@ export type ChooseParts = (span: MessageSpan) => boolean | Partial<Record<Messag
 export declare function lossMask(spans: Iterable<MessageSpan>, length: number, choose?: ChooseParts): Uint8Array;
 /** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
-/** The ids of the tokens that the format uses. */
-export interface FormatTokens {
-	/** `<|start|>`: begins a message. */
-	readonly start: number;
-	/** `<|end|>`: ends a message. */
-	readonly end: number;
-	/** `<|message|>`: begins the content. */
-	readonly message: number;
-	/** `<|channel|>`: precedes the channel's name. */
-	readonly channel: number;
-	/** `<|constrain|>`: precedes the content type. */
-	readonly constrain: number;
-	/** `<|return|>`: ends the last message of a completion. */
-	readonly return: number;
-	/** `<|call|>`: ends a message that calls a tool. */
-	readonly call: number;
-}
 /**
  * An encoding (Python: `HarmonyEncoding`). It is immutable, and `loadHarmonyEncoding` is the only way to get one.
  *

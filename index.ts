@@ -15,7 +15,7 @@ export type {
   CompletionStreamOptions,
 } from "./facade/completion/options.ts";
 export type { CompletionSource } from "./facade/completion/stream.ts";
-export { type EngineName, type FormatTokens, HarmonyEncoding } from "./facade/encoding/encoding.ts";
+export { type EngineName, HarmonyEncoding } from "./facade/encoding/encoding.ts";
 export { HarmonyEncodingName, type LoadOptions, loadHarmonyEncoding } from "./facade/encoding/load.ts";
 export { isHarmonyName } from "./facade/encoding/names.ts";
 export type {
@@ -38,6 +38,7 @@ export {
   type SpanOptions,
 } from "./facade/encoding/spans.ts";
 export type { AsyncOptions } from "./facade/native/abort.ts";
+export type { FormatTokens } from "./facade/native/format-tokens.ts";
 export type { TokensLike } from "./facade/native/tokens.ts";
 export { CompletionParser } from "./facade/parser/completion-parser.ts";
 export { CompletionParserStream } from "./facade/parser/completion-parser-stream.ts";

@@ -155,6 +155,25 @@ impl BindingEncoding {
         return_tokens(tokens, &mut into)
     }
 
+    /// Renders messages one by one, all of them. They cross as a conversation.
+    #[napi]
+    pub fn render_messages(
+        &self,
+        #[napi(ts_arg_type = "string")] conversation: JsString,
+        #[napi(ts_arg_type = "string[] | null")] texts: Texts,
+        conversation_has_function_tools: bool,
+        mut into: Uint32ArraySlice<'_>,
+    ) -> Result<Tokens> {
+        let options = RenderOptions {
+            conversation_has_function_tools,
+        };
+        let tokens = guard(|| {
+            let messages = wire::read_conversation(&conversation, texts)?;
+            self.engine.render_messages(&messages, options)
+        });
+        return_tokens(tokens, &mut into)
+    }
+
     /// Parses a whole completion. Returns its messages as a JSON array.
     #[napi(ts_return_type = "string")]
     pub fn parse_messages_from_completion_tokens(

@@ -111,10 +111,20 @@ export class Conversation {
   }
 }
 
-/** The canonical form of a conversation of these messages. */
-export function messagesToDict(messages: unknown, form: Form): ConversationDict {
+/**
+ * The canonical form of a conversation of these messages.
+ *
+ * @param known - returns a form that a message has had before
+ */
+export function messagesToDict(
+  messages: unknown,
+  form: Form,
+  known?: (index: number) => MessageDict | undefined,
+): ConversationDict {
   return {
-    messages: mapItems(messages, "messages", (message) => messageToDict(expectMessage(message), form)),
+    messages: mapItems(messages, "messages", (message, i) =>
+      messageToDict(expectMessage(message), form, known?.(i)),
+    ),
   };
 }
 

@@ -219,20 +219,44 @@ export class Message {
   }
 }
 
-export function messageToDict(message: Message, form: Form): MessageDict {
+/**
+ * The canonical form of a message.
+ *
+ * @param known - a form that the message has had before. It is returned if it still is the form of the message, and
+ * the message has only texts.
+ */
+export function messageToDict(message: Message, form: Form, known?: MessageDict): MessageDict {
   const author = expectInstance(message.author, Author, "author");
   const channel = expectStringOrNull(message.channel, "channel");
   const recipient = expectStringOrNull(message.recipient, "recipient");
   const contentType = expectStringOrNull(message.contentType, "contentType");
-  const dict: MessageDict = {
-    role: expectRole(author.role, "author.role"),
-    name: expectStringOrNull(author.name, "author.name"),
-    content: mapItems(message.content, "content", (content) => contentToDict(content, form)),
-  };
+  const role = expectRole(author.role, "author.role");
+  const name = expectStringOrNull(author.name, "author.name");
+  const content = mapItems(message.content, "content", (content, i) =>
+    contentToDict(content, form, known?.content[i]),
+  );
+  if (
+    known !== undefined &&
+    known.role === role &&
+    known.name === name &&
+    (known.channel ?? null) === channel &&
+    (known.recipient ?? null) === recipient &&
+    (known.content_type ?? null) === contentType &&
+    known.content.length === content.length &&
+    isSameList(known.content, content)
+  ) {
+    return known;
+  }
+  const dict: MessageDict = { role, name, content };
   if (channel !== null) dict.channel = channel;
   if (recipient !== null) dict.recipient = recipient;
   if (contentType !== null) dict.content_type = contentType;
   return dict;
+}
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function toContent(content: unknown): Content {

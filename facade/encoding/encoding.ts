@@ -16,7 +16,9 @@ import { parsedCompletion, wholeCompletion } from "../completion/whole.ts";
 import { type AsyncOptions, signalOf } from "../native/abort.ts";
 import { inBackground } from "../native/background.ts";
 import { callNative } from "../native/errors.ts";
+import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
+import { countConversation, renderConversation } from "../native/rendering.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
 import { expectConversation, messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
@@ -41,35 +43,6 @@ import { type RenderedWithSpans, readSpans, type SpanOptions, spanOptions } from
 
 /** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
-
-/** The ids of the tokens that the format uses. */
-export interface FormatTokens {
-  /** `<|start|>`: begins a message. */
-  readonly start: number;
-  /** `<|end|>`: ends a message. */
-  readonly end: number;
-  /** `<|message|>`: begins the content. */
-  readonly message: number;
-  /** `<|channel|>`: precedes the channel's name. */
-  readonly channel: number;
-  /** `<|constrain|>`: precedes the content type. */
-  readonly constrain: number;
-  /** `<|return|>`: ends the last message of a completion. */
-  readonly return: number;
-  /** `<|call|>`: ends a message that calls a tool. */
-  readonly call: number;
-}
-
-/** As in `crates/tokenizer/src/special/names.rs`. */
-const FORMAT_TOKENS: FormatTokens = Object.freeze({
-  start: 200006,
-  end: 200007,
-  message: 200008,
-  channel: 200005,
-  constrain: 200003,
-  return: 200002,
-  call: 200012,
-});
 
 /** Makes an encoding, which nobody else can. */
 export let makeEncoding: (native: BindingEncoding, engine: EngineName) => HarmonyEncoding;
@@ -216,9 +189,11 @@ export class HarmonyEncoding {
   ): Uint32Array {
     const native = nativeEncoding(this);
     const role = expectRole(nextTurnRole);
-    const analysis = analysisRetention(config);
-    const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversationForCompletion(json, texts, role, analysis, into));
+    const retention = analysisRetention(config);
+    return renderConversation(
+      { native, remembers: this.engine === "fast", purpose: "completion", role: role, retention },
+      conversation,
+    );
   }
 
   /**
@@ -256,9 +231,11 @@ export class HarmonyEncoding {
   ): number {
     const native = nativeEncoding(this);
     const role = expectRole(nextTurnRole);
-    const analysis = analysisRetention(config);
-    const { json, texts } = wireConversation(conversation);
-    return callNative(() => native.countConversationTokens(json, texts, role, analysis));
+    const retention = analysisRetention(config);
+    return countConversation(
+      { native, remembers: this.engine === "fast", purpose: "completion", role: role, retention },
+      conversation,
+    );
   }
 
   /**
@@ -281,9 +258,11 @@ export class HarmonyEncoding {
     config?: RenderConversationConfig | null,
   ): Uint32Array {
     const native = nativeEncoding(this);
-    const analysis = analysisRetention(config);
-    const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversationForTraining(json, texts, analysis, into));
+    const retention = analysisRetention(config);
+    return renderConversation(
+      { native, remembers: this.engine === "fast", purpose: "training", role: null, retention },
+      conversation,
+    );
   }
 
   /**
@@ -368,9 +347,11 @@ export class HarmonyEncoding {
    */
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
     const native = nativeEncoding(this);
-    const analysis = analysisRetention(config);
-    const { json, texts } = wireConversation(conversation);
-    return receiveTokens((into) => native.renderConversation(json, texts, analysis, into));
+    const retention = analysisRetention(config);
+    return renderConversation(
+      { native, remembers: this.engine === "fast", purpose: "conversation", role: null, retention },
+      conversation,
+    );
   }
 
   /**

@@ -24,6 +24,8 @@ export declare class BindingEncoding {
   renderConversationWithSpans(conversation: string, texts: string[] | null, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, analysis: number): [tokens: Uint32Array, spans: Uint32Array]
   /** Renders one message. `wire` says how it crosses. */
   render(message: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
+  /** Renders messages one by one, all of them. They cross as a conversation. */
+  renderMessages(conversation: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
   /** Parses a whole completion. Returns its messages as a JSON array. */
   parseMessagesFromCompletionTokens(tokens: Uint32Array, role: string | undefined | null, strict: boolean): string
   /** Counts the tokens of `renderConversationForCompletion`. */

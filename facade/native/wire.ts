@@ -6,10 +6,12 @@
  * them as JSON and reading them again takes longer; in the JSON, they are empty. JSON text of the caller's crosses as
  * it is, with nothing beside it.
  */
+import type { ContentDict } from "../chat/content/index.ts";
+import type { TextContentDict } from "../chat/content/text.ts";
 import { Conversation, type ConversationLike, messagesToDict } from "../chat/conversation.ts";
-import { type Form, JSON_TEXT } from "../chat/form.ts";
-import { Message, type MessageLike, messageToDict } from "../chat/message.ts";
-import { expectIterable, wrongType } from "../validation/expect.ts";
+import { JSON_TEXT } from "../chat/form.ts";
+import { Message, type MessageDict, type MessageLike, messageToDict } from "../chat/message.ts";
+import { expectIterable, mapItems, wrongType } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
 
 /** A conversation or a message on its way to the addon. */
@@ -23,11 +25,7 @@ export interface Wire {
 /** Checks and writes a conversation argument. */
 export function wireConversation(conversation: ConversationLike): Wire {
   if (typeof conversation === "string") return { json: conversation, texts: null };
-  const messages =
-    conversation instanceof Conversation
-      ? conversation.messages
-      : Array.from(expectConversation(conversation));
-  return write((form) => messagesToDict(messages, form));
+  return wireMessages(checkedMessages(messagesOf(conversation)));
 }
 
 /** Checks a conversation argument that is not JSON text. Whether these are messages turns out later. */
@@ -35,11 +33,35 @@ export function expectConversation(conversation: Iterable<Message>): Iterable<Me
   return expectIterable(conversation, "conversation", "a Conversation, an iterable of Message, or JSON text");
 }
 
+/** Returns what a conversation argument that is not JSON text has for its messages, which may be anything. */
+export function messagesOf(conversation: Exclude<ConversationLike, string>): readonly unknown[] {
+  if (!(conversation instanceof Conversation)) return Array.from(expectConversation(conversation));
+  return mapItems(conversation.messages, "messages", (message) => message);
+}
+
+/**
+ * Checks messages, and returns their canonical forms.
+ *
+ * @param known - returns a form that a message has had before
+ */
+export function checkedMessages(
+  messages: readonly unknown[],
+  known?: (index: number) => MessageDict | undefined,
+): MessageDict[] {
+  return messagesToDict(messages, JSON_TEXT, known).messages;
+}
+
+/** Writes a conversation of messages that have been checked. */
+export function wireMessages(messages: readonly MessageDict[]): Wire {
+  return write({ messages }, messages);
+}
+
 /** Checks and writes a message argument. */
 export function wireMessage(message: MessageLike): Wire {
   if (typeof message === "string") return { json: message, texts: null };
   if (!(message instanceof Message)) throw wrongType("message", "a Message or JSON text", message);
-  return write((form) => messageToDict(message, form));
+  const dict = messageToDict(message, JSON_TEXT);
+  return write(dict, [dict]);
 }
 
 /** Reads messages that the addon wrote. */
@@ -50,17 +72,21 @@ export function messagesFromWire(json: string): Message[] {
 /** From this length on, passing a text beside the JSON is faster. */
 const LONG = 128;
 
-function write(toDict: (form: Form) => unknown): Wire {
-  const texts: string[] = [];
-  const form: Form = {
-    text(text) {
-      // Those that are empty anyway go along: an empty text stands for one of `texts`, always.
-      if (text.length > 0 && text.length < LONG) return text;
-      texts.push(text);
-      return "";
-    },
-    parameters: JSON_TEXT.parameters,
-  };
-  const json = stringify(toDict(form));
-  return { json, texts: texts.length === 0 ? null : texts };
+/** Writes a value, but for the long texts of the messages in it. */
+function write(value: unknown, messages: readonly MessageDict[]): Wire {
+  const beside: TextContentDict[] = [];
+  for (const { content } of messages) for (const part of content) if (goesBeside(part)) beside.push(part);
+  const texts = beside.map(({ text }) => text);
+  // For as long as it takes to write: to copy the messages would take longer.
+  for (const content of beside) content.text = "";
+  try {
+    return { json: stringify(value), texts: texts.length === 0 ? null : texts };
+  } finally {
+    for (const [i, content] of beside.entries()) content.text = texts[i] as string;
+  }
+}
+
+/** Texts that are empty anyway go along: an empty text stands for one of `texts`, always. */
+function goesBeside(content: ContentDict): content is TextContentDict {
+  return content.type === "text" && (content.text.length === 0 || content.text.length >= LONG);
 }

@@ -41,11 +41,11 @@ export function expectBoolean(value: unknown, path: string): boolean {
 }
 
 /** Maps an array's items; errors name the index. A hole counts as `undefined`. */
-export function mapItems<T>(items: unknown, path: string, map: (item: unknown) => T): T[] {
+export function mapItems<T>(items: unknown, path: string, map: (item: unknown, index: number) => T): T[] {
   if (!Array.isArray(items)) throw wrongType(path, "an array", items);
   const mapped: T[] = [];
   try {
-    for (let i = 0; i < items.length; i++) mapped.push(map(items[i]));
+    for (let i = 0; i < items.length; i++) mapped.push(map(items[i], i));
   } catch (error) {
     throw prependPath(`${path}[${mapped.length}]`, error);
   }

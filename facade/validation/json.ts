@@ -18,9 +18,13 @@ export function stringify(value: unknown): string {
   try {
     return writeExactNumbers(JSON.stringify(value));
   } catch (cause) {
-    const reason = isStackOverflow(cause) ? "nested too deeply" : messageOf(cause);
-    throw new HarmonyValueError(`cannot be written as JSON: ${reason}`, { cause });
+    throw notWritten(cause);
   }
+}
+
+function notWritten(cause: unknown): HarmonyValueError {
+  const reason = isStackOverflow(cause) ? "nested too deeply" : messageOf(cause);
+  return new HarmonyValueError(`cannot be written as JSON: ${reason}`, { cause });
 }
 
 /** `JSON.parse`, with a `HarmonyValueError` if the text is not JSON. */
@@ -48,6 +52,100 @@ export function expectJson<T>(value: T, path: string): T {
     throw check.locate(error, path);
   }
   return value;
+}
+
+/**
+ * Reads a value as `JSON.stringify` does: each property once, in the same order, with the same calls of `toJSON`.
+ *
+ * @param value - what {@link expectJson} has accepted, or contains it
+ * @param known - what this function has returned before
+ * @returns `known` if that is written as the same text, otherwise a copy that nobody else has; nothing if the value is
+ * nested too deeply to be copied
+ * @throws {HarmonyValueError} where {@link stringify} does
+ */
+export function readJson(value: unknown, known: unknown): unknown {
+  lookAtRoot();
+  try {
+    return read(value, known, "");
+  } catch (cause) {
+    if (isStackOverflow(cause)) return undefined;
+    throw notWritten(cause);
+  }
+}
+
+function read(value: unknown, known: unknown, key: string | number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const { toJSON } = value as { toJSON?: unknown };
+  const given: unknown = typeof toJSON === "function" ? toJSON.call(value, String(key)) : value;
+  if (typeof given !== "object" || given === null) return given;
+  return Array.isArray(given)
+    ? readItems(given, known)
+    : readProperties(given as Record<string, unknown>, known as Partial<Copy> | null | undefined);
+}
+
+function readItems(items: unknown[], known: unknown): unknown {
+  const { length } = items;
+  const like = Array.isArray(known) && known.length === length ? known : null;
+  let copy: unknown[] | null = like === null ? [] : null;
+  for (let i = 0; i < length; i++) {
+    const given = read(items[i], like?.[i], i);
+    const item = isLeftOut(given) ? null : given;
+    if (copy === null && item !== like?.[i]) copy = like?.slice(0, i) ?? [];
+    copy?.push(item);
+  }
+  return copy ?? known;
+}
+
+/** The members of an object that has been copied, in their order, which takes no time to find in it. */
+const MEMBERS = Symbol("members");
+
+interface Members {
+  names: string[];
+  values: unknown[];
+}
+
+type Copy = Record<string, unknown> & { [MEMBERS]: Members };
+
+const NO_MEMBERS: Members = { names: [], values: [] };
+
+function readProperties(object: Record<string, unknown>, known: Partial<Copy> | null | undefined): unknown {
+  const mayInherit = inherits(object);
+  const like = known?.[MEMBERS];
+  const { names, values } = like ?? NO_MEMBERS;
+  let copied = like === undefined ? firstMembers(NO_MEMBERS, 0) : null;
+  let count = 0;
+  for (const key in object) {
+    if (mayInherit && !Object.hasOwn(object, key)) continue;
+    const value = object[key];
+    const expected = copied === null && names[count] === key ? values[count] : undefined;
+    const given = typeof value === "string" ? value : read(value, expected, key);
+    if (isLeftOut(given)) continue;
+    if (copied === null && given !== expected) copied = firstMembers({ names, values }, count);
+    copied?.names.push(key);
+    copied?.values.push(given);
+    count++;
+  }
+  if (copied === null && count === names.length) return known;
+  return copyOf(copied ?? firstMembers({ names, values }, count));
+}
+
+function firstMembers({ names, values }: Members, count: number): Members {
+  return { names: names.slice(0, count), values: values.slice(0, count) };
+}
+
+function copyOf(members: Members): Copy {
+  const copy = { [MEMBERS]: members } as Copy;
+  for (const [i, name] of members.names.entries()) {
+    const value = members.values[i];
+    if (name !== "__proto__") copy[name] = value;
+    else Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return copy;
+}
+
+/** Whether JSON.stringify leaves a property of this value out. */
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || typeof value === "function" || typeof value === "symbol";
 }
 
 /** Why a value is not JSON. {@link JsonCheck.locate} adds the path. */

@@ -78,6 +78,14 @@ pub trait Engine: Send + Sync {
     /// Renders one message.
     fn render(&self, message: &Message, options: RenderOptions) -> Result<Vec<Token>>;
 
+    /// Renders messages one by one, all of them, and joins what they give.
+    fn render_messages(&self, messages: &[Message], options: RenderOptions) -> Result<Vec<Token>> {
+        let rendered = messages.iter().map(|message| self.render(message, options));
+        rendered
+            .collect::<Result<Vec<_>>>()
+            .map(|messages| messages.concat())
+    }
+
     /// Parses a whole completion. `role` is the first message's role, if the prompt has stated it.
     fn parse_messages_from_completion_tokens(
         &self,

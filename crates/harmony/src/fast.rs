@@ -83,6 +83,14 @@ impl Engine for Fast {
         Ok(renderer.finish())
     }
 
+    fn render_messages(&self, messages: &[Message], options: RenderOptions) -> Result<Vec<Token>> {
+        let mut renderer = Renderer::new(Vec::new());
+        for message in messages {
+            renderer.message(message, options)?;
+        }
+        Ok(renderer.finish())
+    }
+
     fn parse_messages_from_completion_tokens(
         &self,
         tokens: &[Token],

@@ -1,7 +1,6 @@
 /** Text as the content of a message. */
 
 import { expectObject, expectString } from "../../validation/expect.ts";
-import { DICT, type Form } from "../form.ts";
 
 /** The canonical form of a {@link TextContent}. */
 export interface TextContentDict {
@@ -35,7 +34,7 @@ export class TextContent {
    * @throws {@linkcode HarmonyValueError} if `text` has been set to something that is not a string.
    */
   toDict(): TextContentDict {
-    return textContentToDict(this, DICT);
+    return textContentToDict(this);
   }
 
   /** Returns the canonical form, for `JSON.stringify`. */
@@ -44,6 +43,10 @@ export class TextContent {
   }
 }
 
-export function textContentToDict(content: TextContent, form: Form): TextContentDict {
-  return { type: "text", text: form.text(expectString(content.text, "text")) };
+export function textContentToDict(
+  content: TextContent,
+  known?: { readonly type: string; readonly text?: string },
+): TextContentDict {
+  const text = expectString(content.text, "text");
+  return known?.type === "text" && known.text === text ? (known as TextContentDict) : { type: "text", text };
 }

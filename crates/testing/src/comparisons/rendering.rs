@@ -77,6 +77,11 @@ impl Case for Rendering {
             );
         }
 
+        assert_same(
+            &FAST.render_messages(messages, self.options),
+            &REFERENCE.render_messages(messages, self.options),
+        );
+
         let count = FAST.count_conversation_tokens(messages, next(), config);
         assert_eq!(count, for_completion.as_ref().map(Vec::len).map_err(Clone::clone));
         if let (Ok(whole), Ok(for_completion), Ok(for_training)) = (whole, for_completion, for_training) {

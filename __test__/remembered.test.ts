@@ -1,0 +1,281 @@
+/**
+ * What is remembered of rendered messages never shows: after any change, by any means, tokens and errors are those of the
+ * reference engine, of which nothing is remembered.
+ */
+import fc from "fast-check";
+import {
+  Author,
+  Conversation,
+  DeveloperContent,
+  type HarmonyEncoding,
+  HarmonyError,
+  loadHarmonyEncoding,
+  Message,
+  ReasoningEffort,
+  Role,
+  SystemContent,
+  TextContent,
+  ToolDescription,
+} from "openai-harmony-node";
+import { describe, expect, test } from "vitest";
+import { conversation, message, renderable, text } from "./generators.ts";
+
+const remembering = loadHarmonyEncoding();
+const reference = loadHarmonyEncoding("HarmonyGptOss", { engine: "reference" });
+
+const CONFIGS = [
+  { analysisRetention: "python" },
+  { analysisRetention: "current-turn" },
+  { analysisRetention: "all" },
+] as const;
+
+/** All methods that remember. */
+const METHODS: ((encoding: HarmonyEncoding, conversation: Conversation, i: number) => unknown)[] = [
+  (encoding, conversation, i) =>
+    encoding.renderConversationForCompletion(conversation, Role.ASSISTANT, CONFIGS[i % 3]),
+  (encoding, conversation, i) => encoding.renderConversationForTraining(conversation, CONFIGS[i % 3]),
+  (encoding, conversation, i) => encoding.renderConversation(conversation, CONFIGS[i % 3]),
+  (encoding, conversation, i) => encoding.countConversationTokens(conversation, Role.USER, CONFIGS[i % 3]),
+];
+
+/** Getters that count their reads begin anew with each call. */
+const counters = new Set<{ reads: number }>();
+
+function outcome(call: () => unknown): unknown {
+  for (const counter of counters) counter.reads = 0;
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof HarmonyError)) return `${error}`;
+    const { name, code, message } = error;
+    return { name, code, message, path: "path" in error ? error.path : undefined };
+  }
+}
+
+/** Asks for everything twice: what is remembered the first time must not show the second time. */
+function expectSame(conversation: Conversation): void {
+  for (let i = 0; i < 6; i++) {
+    for (const method of METHODS) {
+      const expected = outcome(() => method(reference, conversation, i));
+      expect(outcome(() => method(remembering, conversation, i))).toEqual(expected);
+    }
+  }
+}
+
+describe("after any change of any value", () => {
+  /** What is put in the place of a value: other values of its type, and of others. */
+  const replacement = fc.oneof(
+    text,
+    fc.constantFrom(
+      ...Object.values(Role),
+      ...Object.values(ReasoningEffort),
+      "analysis",
+      "final",
+      "functions",
+    ),
+    fc.constantFrom<unknown>(
+      null,
+      undefined,
+      true,
+      0,
+      -0,
+      1.5,
+      Number.NaN,
+      5n,
+      Symbol("s"),
+      () => 1,
+      new Map(),
+    ),
+    // Made anew each time, as they are changed later.
+    fc
+      .nat(6)
+      .map(
+        (i): unknown => [[], {}, [null], { type: "string" }, { a: undefined }, new Array(1), new Date(0)][i],
+      ),
+    message,
+  );
+
+  /** Ways to give a place another value. */
+  const MEANS: Record<string, (object: object, key: string, value: unknown) => void> = {
+    assignment: (object, key, value) => Reflect.set(object, key, value),
+    "Object.assign": (object, key, value) => Object.assign(object, { [key]: value }),
+    "Object.defineProperty": (object, key, value) => define(object, key, { value, enumerable: true }),
+    "a hidden property": (object, key, value) => define(object, key, { value, enumerable: false }),
+    "a getter": (object, key, value) => define(object, key, { get: () => value, enumerable: true }),
+    "a getter of a counter": (object, key, value) => {
+      const counter = { reads: 0 };
+      counters.add(counter);
+      const before = Reflect.get(object, key);
+      define(object, key, { get: () => [before, value, "c"][counter.reads++ % 3], enumerable: true });
+    },
+    deletion: (object, key) => Reflect.deleteProperty(object, key),
+    "a later key": (object, key) => {
+      const value = Reflect.get(object, key);
+      Reflect.deleteProperty(object, key);
+      Reflect.set(object, key, value);
+    },
+    "a new key": (object, _, value) => Reflect.set(object, "zz", value),
+    "a prototype": (object, key, value) => Object.setPrototypeOf(object, { [key]: value }),
+    "no prototype": (object) => Object.setPrototypeOf(object, null),
+    toJSON: (object, _, value) => define(object, "toJSON", { value: () => value, enumerable: false }),
+    "an array method": (object, _, value) => {
+      if (Array.isArray(object)) object.push(value);
+    },
+    reversal: (object) => {
+      if (Array.isArray(object)) object.reverse();
+    },
+    "a shorter array": (object) => {
+      if (Array.isArray(object)) object.length = Math.max(0, object.length - 1);
+    },
+    "a proxy": (object, key) => {
+      const value = Reflect.get(object, key);
+      if (typeof value === "object" && value !== null) Reflect.set(object, key, new Proxy(value, {}));
+    },
+    "a proxy that answers otherwise": (object, key, other) => {
+      const value = Reflect.get(object, key);
+      if (typeof value !== "object" || value === null) return;
+      const get = (target: object, name: string | symbol) =>
+        name === "text" || name === "description" ? other : Reflect.get(target, name);
+      Reflect.set(object, key, new Proxy(value, { get }));
+    },
+  };
+
+  /** Some changes are impossible, such as that of a getter by assignment. */
+  function attempt(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      expect(error).toBeInstanceOf(TypeError);
+    }
+  }
+
+  function define(object: object, key: string, descriptor: PropertyDescriptor): void {
+    Reflect.defineProperty(object, key, { configurable: true, ...descriptor });
+  }
+
+  /** All objects of a value with their keys. */
+  function places(value: unknown, found: [object, string][] = [], open = new Set<object>()) {
+    if (typeof value !== "object" || value === null || open.has(value)) return found;
+    open.add(value);
+    for (const [key, part] of Object.entries(value)) {
+      found.push([value, key]);
+      places(part, found, open);
+    }
+    return found;
+  }
+
+  const change = fc.tuple(fc.nat(), fc.constantFrom(...Object.keys(MEANS)), replacement);
+
+  test.each(["renderable", "any"])("of %s messages", (which) => {
+    const messages = conversation(which === "renderable" ? renderable : message);
+    fc.assert(
+      fc.property(messages, fc.array(change, { minLength: 1, maxLength: 4 }), (conversation, changes) => {
+        counters.clear();
+        expectSame(conversation);
+        for (const [place, means, value] of changes) {
+          const all = places(conversation);
+          const [object, key] = all[place % all.length] ?? [conversation, "messages"];
+          attempt(() => MEANS[means]?.(object, key, value));
+          expectSame(conversation);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("tools", () => {
+  const schema = () => ({
+    type: "object",
+    properties: {
+      city: { type: "string", default: null as unknown },
+      days: { type: "integer", enum: [1, 2] },
+    },
+    required: ["city"],
+  });
+
+  /** A conversation whose objects are all new. */
+  function withTools(parameters: Record<string, unknown>, name = "get_weather", instructions = "Be brief.") {
+    const developer = DeveloperContent.new()
+      .withInstructions(instructions)
+      .withFunctionTools([ToolDescription.new(name, "Gets the weather.", parameters)]);
+    return Conversation.fromMessages([
+      Message.fromRoleAndContent(Role.SYSTEM, SystemContent.new()),
+      Message.fromRoleAndContent(Role.DEVELOPER, developer),
+      Message.fromRoleAndContent(Role.USER, "Hi"),
+    ]);
+  }
+
+  test.each<[string, (parameters: ReturnType<typeof schema>) => void]>([
+    ["null becomes NaN, which is no JSON", ({ properties }) => (properties.city.default = Number.NaN)],
+    ["null becomes undefined", ({ properties }) => (properties.city.default = undefined)],
+    ["an item is added", ({ required }) => required.push("days")],
+    ["an item changes", ({ properties }) => (properties.days.enum[1] = 3)],
+    ["an item becomes a hole", ({ properties }) => delete properties.days.enum[0]],
+    ["a member that JSON leaves out", ({ properties }) => Object.assign(properties, { f: () => 1 })],
+    ["a Map instead of an object", (parameters) => Object.assign(parameters, { properties: new Map() })],
+    ["a member called __proto__", (parameters) => Object.assign(parameters, JSON.parse('{"__proto__":{}}'))],
+    ["a cycle", ({ properties }) => (properties.city.default = properties)],
+    [
+      "members in another order",
+      (parameters) => {
+        const { type, ...properties } = parameters.properties.city;
+        Object.assign(parameters.properties, { city: { ...properties, type } });
+      },
+    ],
+  ])("%s", (_, change) => {
+    const kept = schema();
+    const conversation = withTools(kept);
+    expectSame(conversation);
+    expectSame(withTools(schema()));
+    change(kept);
+    expectSame(conversation);
+    const anew = schema();
+    change(anew);
+    expectSame(withTools(anew));
+    expectSame(withTools(schema()));
+  });
+
+  test("of more messages than are remembered", () => {
+    for (let i = 0; i < 80; i++) {
+      const conversation = withTools(schema(), `tool_${i % 50}`, `Be brief, ${i % 7}.`);
+      expect(outcome(() => remembering.renderConversation(conversation))).toEqual(
+        outcome(() => reference.renderConversation(conversation)),
+      );
+    }
+  });
+
+  test("more than may be remembered at all", () => {
+    const large = { type: "object", description: "long ".repeat(110_000) };
+    for (let i = 0; i < 2; i++) expectSame(withTools(large));
+  });
+});
+
+test("classes that extend those of messages", () => {
+  let channel = "analysis";
+  class Changing extends Message {
+    declare channel: string | null;
+  }
+  const message = new Changing({ author: new Author({ role: Role.ASSISTANT }), content: [] });
+  Object.defineProperty(message, "channel", { get: () => channel });
+  class Shouting extends TextContent {
+    declare text: string;
+  }
+  const content = new Shouting({ text: "Hi" });
+  Object.defineProperty(content, "text", { get: () => `${channel}!` });
+  message.content.push(content);
+  const conversation = Conversation.fromMessages([message, message]);
+  expectSame(conversation);
+  channel = "final";
+  expectSame(conversation);
+});
+
+test("an array of tokens belongs to the caller", () => {
+  const conversation = [Message.fromRoleAndContent(Role.USER, "Hi")];
+  const expected = Array.from(remembering.renderConversation(conversation));
+  for (let i = 0; i < 4; i++) {
+    const tokens = remembering.renderConversation(conversation);
+    expect(Array.from(tokens)).toEqual(expected);
+    tokens.fill(0);
+  }
+});
