@@ -36,6 +36,20 @@ class Package:
     def rebuild(self, messages):
         return None, lambda _: self.rendered(self.conversation(messages)), None
 
+    def renderJson(self, text):
+        harmony = self.harmony
+        read = lambda: harmony.Conversation.from_json('{"messages":' + text + "}")
+        return None, lambda _: self.rendered(read()), None
+
+    def nextTurn(self, messages):
+        conversation = self.conversation(messages)
+
+        def run(_):
+            conversation.messages[-1] = self.harmony.Message.from_dict(messages[-1])
+            return self.rendered(conversation)
+
+        return None, run, None
+
     def parse(self, tokens):
         role = self.harmony.Role.ASSISTANT
         run = lambda _: self.encoding.parse_messages_from_completion_tokens(tokens, role)
@@ -100,7 +114,7 @@ class Answers:
 
 
 def operations():
-    return ["encode", "decode", "render", "rebuild", "parse", "parser", "stream"]
+    return ["encode", "decode", "render", "rebuild", "renderJson", "nextTurn", "parse", "parser", "stream"]
 
 
 def versions():

@@ -30,8 +30,9 @@ function legend(baseline, plan) {
 "≠": not the result of the exact ones. "${timeLimit(plan)}": stopped after that time. "error": gave no result.
 "load" is a new process's import, load and first encoded word; memory is what the process grew by (RSS).
 How much of the input repeats decides what a cache can do. "encode once": nothing, each text is encoded a single time,
-in a process that is warm from others. "built anew": the texts, in a conversation that is built from plain objects in
-each run. All other rows repeat the whole input, so that a tokenizer with a cache mostly reads its cache.`;
+in a process that is warm from others. "built anew", "from JSON": the texts, in a conversation that is built in each run.
+"never seen before": the texts but for a description in each tool. "messages kept": all but the last message, which is new
+in each run. All other rows repeat the whole input, so that a tokenizer with a cache mostly reads its cache.`;
 }
 
 function parseOptions() {

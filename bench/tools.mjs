@@ -1,4 +1,4 @@
-/** Eight function tools as an agent has them, which together use every part of a schema that Harmony renders. */
+/** Function tools: eight as an agent has them, which together use every part of a schema that Harmony renders, and many. */
 
 const string = (description, more) => ({ type: "string", description, ...more });
 const object = (properties, required = []) => ({ type: "object", properties, required });
@@ -137,3 +137,24 @@ export const eightTools = [
   },
   { name: "list_reminders", description: "Lists all reminders of the user that are not done yet." },
 ];
+
+const kinds = ["string", "integer", "boolean"];
+
+/** Forty tools of twenty parameters, as servers of tools have them: 90 KB of JSON. */
+export const fortyTools = Array.from({ length: 40 }, (_, i) => ({
+  name: `tool_${i}`,
+  description: `Does the thing number ${i}, and tells how it went.`,
+  parameters: object(
+    Object.fromEntries(
+      Array.from({ length: 20 }, (_, j) => [
+        `parameter_${i}_${j}`,
+        {
+          type: kinds[j % kinds.length],
+          description: `What the parameter ${j} of tool ${i} is for, in a few words`,
+          ...(j % 5 === 0 ? { default: j } : {}),
+        },
+      ]),
+    ),
+    [`parameter_${i}_0`],
+  ),
+}));

@@ -1,5 +1,6 @@
 /** What is measured: one entry per row of the table, with its input. */
 import {
+  Author,
   DeveloperContent,
   loadHarmonyEncoding,
   Message,
@@ -7,7 +8,7 @@ import {
   ToolDescription,
 } from "openai-harmony-node";
 import { corpora, newCorpora } from "./corpora.mjs";
-import { eightTools } from "./tools.mjs";
+import { eightTools, fortyTools } from "./tools.mjs";
 
 const MB = 2 ** 20;
 
@@ -15,7 +16,7 @@ const MB = 2 ** 20;
  * The rows in order. `kind` says how a row is measured: `steady` in a warm process, `process` once per new
  * process, `hostile` with a time limit and only on demand. `operation` is what the subjects implement.
  * `repeats` says what a run shares with the run before it, and therefore what a cache can have kept: the whole
- * `input`, only its `texts` (in new objects), or `nothing`.
+ * `input`, only its `texts` (in new objects), or `nothing`; with what it does not share.
  */
 export const rows = [
   { name: "load", kind: "process", unit: "time", title: "load" },
@@ -25,7 +26,55 @@ export const rows = [
   steady("small-render", "render", () => smallConversation(), "small render, 2 messages"),
   steady("long-render", "render", () => longConversation(), "long render, 97 messages, 65 KB"),
   {
-    ...steady("tools-render", "rebuild", () => toolConversation(), "render with 8 tools, built anew"),
+    ...steady(
+      "tools-render",
+      "rebuild",
+      () => toolConversation(eightTools),
+      "render with 8 tools, built anew",
+    ),
+    repeats: "texts",
+  },
+  {
+    ...steady(
+      "many-tools-render",
+      "rebuild",
+      () => toolConversation(fortyTools),
+      "render with 40 tools of 20 parameters, built anew",
+    ),
+    repeats: "texts",
+  },
+  steady("tools-again", "render", () => toolConversation(eightTools), "render with 8 tools, same objects"),
+  steady(
+    "many-tools-again",
+    "render",
+    () => toolConversation(fortyTools),
+    "render with 40 tools of 20 parameters, same objects",
+  ),
+  {
+    ...steady(
+      "new-tools",
+      "newTools",
+      () => toolConversation(eightTools),
+      "render with 8 tools, never seen before",
+    ),
+    repeats: "texts, but for one in each tool",
+  },
+  {
+    ...steady(
+      "agent-turn",
+      "nextTurn",
+      () => agentConversation(),
+      "turn 50 of an agent, 8 tools, messages kept",
+    ),
+    repeats: "input, but for the last message",
+  },
+  {
+    ...steady(
+      "agent-json",
+      "renderJson",
+      () => JSON.stringify(agentConversation()),
+      "turn 50 of an agent, 8 tools, from JSON",
+    ),
     repeats: "texts",
   },
   steady("parse", "parse", () => completion(words(40), words(40)), "parse, 2 messages"),
@@ -100,15 +149,33 @@ function smallConversation() {
 }
 
 /** What an agent sends first: a system message, a developer message with tools, and a question. */
-function toolConversation() {
+function toolConversation(tools) {
   const developer = DeveloperContent.new()
     .withInstructions("Help the user to plan a journey. Ask before you book or send anything.")
-    .withFunctionTools(eightTools.map((tool) => new ToolDescription(tool)));
+    .withFunctionTools(tools.map((tool) => new ToolDescription(tool)));
   return [
     systemMessage(),
     Message.fromRoleAndContent("developer", developer).toDict(),
     text("user", "What is the weather like in Tokyo, and what should I wear?"),
   ];
+}
+
+/** What an agent sends in its turn 50: what it has sent first, then calls of tools with their results, or answers and questions. */
+function agentConversation() {
+  const prose = corpora.prose();
+  const part = (place, length) => prose.slice(place % (prose.length - length)).slice(0, length);
+  const turns = Array.from({ length: 50 }, (_, i) => {
+    if (i % 2 > 0) return [text("assistant", part(150 * i, 200), "final"), text("user", part(120 * i, 100))];
+    const { name } = eightTools[i % eightTools.length];
+    const call = Message.fromRoleAndContent("assistant", `{"city":"Paris","day":${i}}`)
+      .withChannel("commentary")
+      .withRecipient(`functions.${name}`)
+      .withContentType("<|constrain|>json");
+    const author = new Author({ role: "tool", name: `functions.${name}` });
+    const result = Message.fromAuthorAndContent(author, part(170 * i, 300)).withChannel("commentary");
+    return [call.toDict(), result.toDict()];
+  });
+  return [...toolConversation(eightTools), ...turns.flat()];
 }
 
 /** What an agent sends after some steps: instructions, five questions, each with a call, its result and an answer. */

@@ -12,6 +12,7 @@ function load(harmony, options) {
   const encoding = harmony.loadHarmonyEncoding("HarmonyGptOss", options);
   const { Role } = harmony;
   const newParser = () => new harmony.StreamableParser(encoding, Role.ASSISTANT);
+  const rendered = (conversation) => encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
 
   return {
     encode: (text) => ({ run: () => encoding.encode(text), plain: (tokens) => Array.from(tokens) }),
@@ -23,15 +24,34 @@ function load(harmony, options) {
 
     render: (messages) => {
       const conversation = harmony.Conversation.fromDict({ messages });
-      const run = () => encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+      return { run: () => rendered(conversation), plain: (tokens) => Array.from(tokens) };
+    },
+
+    rebuild: (messages) => ({
+      run: () => rendered(harmony.Conversation.fromDict({ messages })),
+      plain: (tokens) => Array.from(tokens),
+    }),
+
+    newTools: (messages) => {
+      let count = 0;
+      const make = () => withOtherTools(harmony.Conversation.fromDict({ messages }), count++);
+      return { make, run: rendered, plain: (tokens) => tokens.length > 0 };
+    },
+
+    nextTurn: (messages) => {
+      const conversation = harmony.Conversation.fromDict({ messages });
+      const last = messages.at(-1);
+      const run = () => {
+        conversation.messages[messages.length - 1] = harmony.Message.fromDict(last);
+        return rendered(conversation);
+      };
       return { run, plain: (tokens) => Array.from(tokens) };
     },
 
-    rebuild: (messages) => {
-      const run = () =>
-        encoding.renderConversationForCompletion(harmony.Conversation.fromDict({ messages }), Role.ASSISTANT);
-      return { run, plain: (tokens) => Array.from(tokens) };
-    },
+    renderJson: (json) => ({
+      run: () => rendered(harmony.Conversation.fromJson(`{"messages":${json}}`)),
+      plain: (tokens) => Array.from(tokens),
+    }),
 
     parse: (list) => {
       const tokens = Uint32Array.from(list);
@@ -46,6 +66,14 @@ function load(harmony, options) {
     // Both engines have the same parser of completions, and the same shapes.
     ...(encoding.engine === "fast" ? { ...completions(harmony, encoding), ...shapes(encoding) } : {}),
   };
+}
+
+/** Gives the tools descriptions that they have never had. */
+function withOtherTools(conversation, number) {
+  for (const { tools } of conversation.messages.flatMap(({ content }) => content)) {
+    for (const tool of tools?.functions?.tools ?? []) tool.description = `${number}. ${tool.description}`;
+  }
+  return conversation;
 }
 
 /** What `CompletionParser` does: with tokens one by one, with batches of tokens, with parts of the text. */
