@@ -38,13 +38,14 @@ const METHODS: ((encoding: HarmonyEncoding, conversation: Conversation, i: numbe
   (encoding, conversation, i) => encoding.countConversationTokens(conversation, Role.USER, CONFIGS[i % 3]),
 ];
 
-/** Getters that count their reads begin anew with each call. */
-const counters = new Set<{ reads: number }>();
+/** How many comparisons there have been: some getters answer otherwise with each. */
+let comparisons = 0;
 
 function outcome(call: () => unknown): unknown {
-  for (const counter of counters) counter.reads = 0;
   try {
-    return call();
+    const result = call();
+    // Lists of numbers take long to compare.
+    return result instanceof Uint32Array ? result.join() : result;
   } catch (error) {
     if (!(error instanceof HarmonyError)) return `${error}`;
     const { name, code, message } = error;
@@ -56,9 +57,19 @@ function outcome(call: () => unknown): unknown {
 function expectSame(conversation: Conversation): void {
   for (let i = 0; i < 6; i++) {
     for (const method of METHODS) {
+      comparisons++;
       const expected = outcome(() => method(reference, conversation, i));
       expect(outcome(() => method(remembering, conversation, i))).toEqual(expected);
     }
+  }
+}
+
+/** Makes the objects of a conversation anew, as a server does that gets them as JSON; `null` if that is impossible. */
+function madeAnew(conversation: Conversation): Conversation | null {
+  try {
+    return Conversation.fromJson(conversation.toJson());
+  } catch {
+    return null;
   }
 }
 
@@ -102,11 +113,9 @@ describe("after any change of any value", () => {
     "Object.defineProperty": (object, key, value) => define(object, key, { value, enumerable: true }),
     "a hidden property": (object, key, value) => define(object, key, { value, enumerable: false }),
     "a getter": (object, key, value) => define(object, key, { get: () => value, enumerable: true }),
-    "a getter of a counter": (object, key, value) => {
-      const counter = { reads: 0 };
-      counters.add(counter);
+    "a getter that changes": (object, key, value) => {
       const before = Reflect.get(object, key);
-      define(object, key, { get: () => [before, value, "c"][counter.reads++ % 3], enumerable: true });
+      define(object, key, { get: () => [before, value, "c"][comparisons % 3], enumerable: true });
     },
     deletion: (object, key) => Reflect.deleteProperty(object, key),
     "a later key": (object, key) => {
@@ -170,13 +179,14 @@ describe("after any change of any value", () => {
     const messages = conversation(which === "renderable" ? renderable : message);
     fc.assert(
       fc.property(messages, fc.array(change, { minLength: 1, maxLength: 4 }), (conversation, changes) => {
-        counters.clear();
         expectSame(conversation);
         for (const [place, means, value] of changes) {
           const all = places(conversation);
           const [object, key] = all[place % all.length] ?? [conversation, "messages"];
           attempt(() => MEANS[means]?.(object, key, value));
           expectSame(conversation);
+          const anew = madeAnew(conversation);
+          if (anew !== null) expectSame(anew);
         }
       }),
       { numRuns: 60 },
@@ -247,7 +257,77 @@ describe("tools", () => {
 
   test("more than may be remembered at all", () => {
     const large = { type: "object", description: "long ".repeat(110_000) };
-    for (let i = 0; i < 2; i++) expectSame(withTools(large));
+    for (let i = 0; i < 3; i++) {
+      const conversation = withTools(large);
+      expect(remembering.renderConversation(conversation)).toEqual(
+        remembering.renderConversation(conversation.toJson()),
+      );
+    }
+  });
+});
+
+describe("messages that are made anew", () => {
+  const made = (...texts: string[]) =>
+    Conversation.fromMessages(
+      texts.map((text, i) => Message.fromRoleAndContent(i % 2 === 0 ? Role.USER : Role.TOOL, text)),
+    );
+  const named = (conversation: Conversation) => {
+    for (const message of conversation.messages) message.author.name = "functions.f";
+    return conversation;
+  };
+  /** Compares with the rendering of JSON text, of which nothing is remembered. */
+  const expectSameTokens = (make: () => Conversation) =>
+    expect(outcome(() => remembering.renderConversation(make()))).toEqual(
+      outcome(() => remembering.renderConversation(make().toJson())),
+    );
+
+  test("with a message more each time", () => {
+    const texts = ["Hi", "", "Hi", "{}", "<|end|>", "\ud800", "long ".repeat(100), "Hi", "\u00e9", "end"];
+    for (let round = 0; round < 3; round++) {
+      for (let count = 1; count <= texts.length; count++) {
+        expectSame(named(made(...texts.slice(0, count))));
+      }
+    }
+  });
+
+  test("of texts that differ where few look", () => {
+    const long = (i: number) => `${"a".repeat(1000)}${String(i).padStart(3, "0")}${"b".repeat(1000)}`;
+    for (let i = 0; i < 60; i++)
+      expectSameTokens(() => named(made("same", "opening", "here", long(i), long(i >> 3))));
+  });
+
+  test("of more texts than are remembered", () => {
+    const long = (i: number, j: number) => `${i} and ${j} `.repeat(2000);
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 20; i++) {
+        for (let again = 0; again < 3; again++) {
+          expectSameTokens(() => named(made("a", "b", `opening ${i}`, long(i, 1), long(i, 2))));
+        }
+      }
+    }
+  });
+
+  test("of another role, name, channel, recipient or content type", () => {
+    const change: ((message: Message) => unknown)[] = [
+      (message) => message,
+      (message) => (message.author.role = Role.ASSISTANT),
+      (message) => (message.author.name = "functions.g"),
+      (message) => message.withChannel("final"),
+      (message) => message.withChannel("analysis"),
+      (message) => message.withRecipient("functions.g"),
+      (message) => message.withContentType("json"),
+      (message) => message.addingContent(new TextContent({ text: "" })),
+    ];
+    for (let round = 0; round < 4; round++) {
+      for (const [i, each] of change.entries()) {
+        expectSameTokens(() => {
+          const conversation = named(made("a", "b", "same opening", "the text"));
+          each(conversation.messages[round % 4] as Message);
+          each(conversation.messages[3 - (i % 4)] as Message);
+          return conversation;
+        });
+      }
+    }
   });
 });
 

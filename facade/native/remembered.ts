@@ -2,12 +2,11 @@
  * What a thread remembers of messages that the fast engine has rendered, so that a conversation that is rendered again
  * with a message more costs what is new in it.
  *
- * What is remembered is found by the message object, or by its tools, since servers make messages anew
- * for each request. Neither says that tokens are right: only a canonical form that is the same, value by
- * value, as the one that has been rendered does.
+ * It is found by the message object, or by what the message contains, since servers make messages anew for each
+ * request. Neither says that tokens are right: only a canonical form that is the same, value by value, as the one that has
+ * been rendered does.
  */
 import type { Message, MessageDict } from "../chat/message.ts";
-import type { ToolNamespaceConfigDict } from "../chat/tool.ts";
 
 /** A message that has been rendered. */
 export interface Known {
@@ -15,6 +14,8 @@ export interface Known {
   readonly dict: MessageDict;
   /** Its tokens in a conversation without function tools, and with: a system message tells which. */
   readonly tokens: [Uint32Array | null, Uint32Array | null];
+  /** How many other messages have had its signature since it was last used. */
+  misses: number;
 }
 
 /** By message, for as long as the program keeps the message. */
@@ -32,93 +33,92 @@ export function remember(message: Message, known: Known): void {
   byMessage.set(message, known);
 }
 
-/**
- * Tells whether the program has rendered this conversation before and keeps its messages, so that it pays to remember
- * them. The third message is asked, or the last of fewer: the first two may be the same in all conversations.
- */
-export function isRenderedAgain(messages: readonly unknown[]): boolean {
-  const message = messages[Math.min(2, messages.length - 1)];
-  if (typeof message !== "object" || message === null) return false;
-  if (rendered.has(message)) return true;
-  rendered.add(message);
+/** The place of the message that stands for its conversation: the first two may be the same in all conversations. */
+export function openingOf(messages: readonly unknown[]): number {
+  return Math.min(2, messages.length - 1);
+}
+
+/** Tells whether a message object that stands for its conversation has been rendered before. */
+export function isRenderedAgain(opening: unknown): boolean {
+  if (typeof opening !== "object" || opening === null) return false;
+  if (rendered.has(opening)) return true;
+  rendered.add(opening);
   return false;
 }
 
-/** Messages with tools, most recently used first. */
-const recent: { known: Known; size: number }[] = [];
+/** Keys in two generations: when the younger one is full, the older one goes. What is asked for is young again. */
+class Generations<T> {
+  readonly #most: number;
+  #young = new Map<number, T>();
+  #old = new Map<number, T>();
+  #size = 0;
 
-/** The sizes of all of them. */
-let recentSize = 0;
+  /** @param most - the sizes of a generation, together */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
-/** As many characters and values all recent messages may have. A schema of 20 parameters has some 2,500. */
+  get(key: number, sizeOf: (value: T) => number): T | undefined {
+    const value = this.#young.get(key);
+    if (value !== undefined) return value;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old, sizeOf(old));
+    return old;
+  }
+
+  set(key: number, value: T, size: number): void {
+    if (this.#size + size > this.#most) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#size = 0;
+    }
+    this.#young.set(key, value);
+    this.#size += size;
+  }
+}
+
+/** How much a generation holds: 2 to 6 MB, by what is in it. */
 const MOST_SIZE = 1 << 19;
-const MOST_MESSAGES = 32;
 
-/** Returns the recent message with this canonical form. */
-export function recallSame(dict: MessageDict): Known | undefined {
-  return recallRecent((known) => isSame(dict, known.dict));
+/** How many signatures a generation holds. */
+const MOST_SIGNATURES = 1 << 12;
+
+const byContent = new Generations<Known>(MOST_SIZE);
+const signatures = new Generations<true>(MOST_SIGNATURES);
+
+/** Returns a message that may have this content. */
+export function recallContent(signature: number): Known | undefined {
+  return byContent.get(signature, sizeOfKnown);
 }
 
-/** Returns a recent message that may turn out to be the same once the parameters of its tools have been read. */
-export function recallSimilar(dict: MessageDict): Known | undefined {
-  return recallRecent((known) => isSimilar(dict, known.dict));
+/** Remembers a message by what it contains, unless it is too large. */
+export function rememberContent(signature: number, known: Known): void {
+  const size = sizeOfKnown(known);
+  if (size <= MOST_SIZE) byContent.set(signature, known, size);
 }
 
-function recallRecent(isWanted: (known: Known) => boolean): Known | undefined {
-  const place = recent.findIndex(({ known }) => isWanted(known));
-  const [found] = place < 0 ? [] : recent.splice(place, 1);
-  if (found === undefined) return undefined;
-  recent.unshift(found);
-  return found.known;
+/** How often another message may come before it takes the place of the one with the same signature. */
+const PATIENCE = 8;
+
+/** Tells whether a message may take the place of one that it is not the same as. Some differ each time. */
+export function mayReplace(known: Known): boolean {
+  return ++known.misses > PATIENCE;
 }
 
-/** Remembers a message with tools by what it contains. Those that have not been used for longest go. */
-export function rememberRecent(known: Known): void {
-  const size = sizeOf(known.dict);
-  if (size > MOST_SIZE) return;
-  recent.unshift({ known, size });
-  recentSize += size;
-  while (recentSize > MOST_SIZE || recent.length > MOST_MESSAGES) recentSize -= recent.pop()?.size ?? 0;
+/** Tells whether there has been such a signature before. */
+export function isSeenAgain(signature: number): boolean {
+  if (signatures.get(signature, () => 1) !== undefined) return true;
+  signatures.set(signature, true, 1);
+  return false;
 }
 
-/** Compares what of messages is compared quickly, and can be without looking into parameters. */
-function isSimilar(a: MessageDict, b: MessageDict): boolean {
-  return (
-    a.role === b.role &&
-    a.content.length === b.content.length &&
-    a.content.every((part, i) => {
-      const other = b.content[i];
-      if (part.type === "text" || other === undefined || other.type === "text")
-        return part.type === other?.type;
-      return hasSimilarTools(part.tools ?? {}, other.tools ?? {});
-    })
-  );
+function sizeOfKnown({ dict, tokens }: Known): number {
+  return sizeOf(dict) + (tokens[0]?.length ?? 0) + (tokens[1]?.length ?? 0);
 }
 
-function hasSimilarTools(a: Namespaces, b: Namespaces): boolean {
-  return Object.keys(a).every((name) => {
-    const [tools, others] = [a[name]?.tools, b[name]?.tools];
-    return tools?.length === others?.length && tools?.[0]?.name === others?.[0]?.name;
-  });
-}
-
-type Namespaces = Record<string, ToolNamespaceConfigDict>;
-
-/** Tells whether two JSON values are the same, with members in the same order. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const names = Object.keys(a);
-  const others = Object.keys(b);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    names.length === others.length &&
-    names.every((name, i) => name === others[i] && isSame(a[name as never], b[name as never]))
-  );
-}
-
+/** Characters, with some for each value and name. */
 function sizeOf(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 1;
-  return Object.entries(value).reduce((sum, [name, part]) => sum + name.length + 8 + sizeOf(part), 1);
+  if (typeof value === "string") return value.length + 8;
+  if (typeof value !== "object" || value === null) return 8;
+  return Object.entries(value).reduce((sum, [name, part]) => sum + name.length + 8 + sizeOf(part), 8);
 }

@@ -5,23 +5,33 @@
 import type { ConversationLike } from "../chat/conversation.ts";
 import type { Message, MessageDict } from "../chat/message.ts";
 import type { Role } from "../chat/role.ts";
-import { readJson } from "../validation/json.ts";
+import { copyJson, isWrittenAs } from "../validation/json.ts";
 import { callNative } from "./errors.ts";
 import { FORMAT_TOKENS } from "./format-tokens.ts";
 import type { BindingEncoding } from "./load.ts";
 import {
   isRenderedAgain,
-  isSame,
+  isSeenAgain,
   type Known,
+  mayReplace,
+  openingOf,
   recall,
-  recallSame,
-  recallSimilar,
+  recallContent,
   remember,
-  rememberRecent,
+  rememberContent,
 } from "./remembered.ts";
 import { CURRENT_TURN, isAnswer, mentionsFunctionTools, type Retention, shownMessages } from "./shown.ts";
+import { hasSettings, signatureOf } from "./signature.ts";
 import { receiveTokens } from "./tokens.ts";
-import { checkedMessages, messagesOf, type Wire, wireMessages } from "./wire.ts";
+import {
+  checkedMessages,
+  expectTools,
+  isSameMessage,
+  messagesOf,
+  messagesWithUncheckedTools,
+  type Wire,
+  wireMessages,
+} from "./wire.ts";
 
 /** How a conversation is rendered. */
 export interface Rendering {
@@ -37,12 +47,12 @@ export interface Rendering {
 /** Checks and renders a conversation argument. */
 export function renderConversation(rendering: Rendering, conversation: ConversationLike): Uint32Array {
   if (typeof conversation === "string") return renderWhole(rendering, { json: conversation, texts: null });
-  const { entries, parts } = partsOf(rendering, conversation);
-  if (parts === null) return renderWhole(rendering, wireMessages(entries.map(({ dict }) => dict)));
+  const { dicts, parts } = partsOf(rendering, conversation);
+  if (parts === null) return renderWhole(rendering, wireMessages(dicts));
   if (rendering.purpose === "completion") parts.push(beginningOfTurn(rendering));
   const tokens = joined(parts);
-  const last = entries.at(-1);
-  if (rendering.purpose === "training" && last !== undefined && isAnswer(last.dict)) {
+  const last = dicts.at(-1);
+  if (rendering.purpose === "training" && last !== undefined && isAnswer(last)) {
     tokens[tokens.length - 1] = FORMAT_TOKENS.return;
   }
   return tokens;
@@ -51,8 +61,8 @@ export function renderConversation(rendering: Rendering, conversation: Conversat
 /** Checks a conversation argument, and counts its tokens for a completion. */
 export function countConversation(rendering: Rendering, conversation: ConversationLike): number {
   if (typeof conversation === "string") return countWhole(rendering, { json: conversation, texts: null });
-  const { entries, parts } = partsOf(rendering, conversation);
-  if (parts === null) return countWhole(rendering, wireMessages(entries.map(({ dict }) => dict)));
+  const { dicts, parts } = partsOf(rendering, conversation);
+  if (parts === null) return countWhole(rendering, wireMessages(dicts));
   return parts.reduce((sum, { length }) => sum + length, beginningOfTurn(rendering).length);
 }
 
@@ -78,72 +88,123 @@ interface Entry {
   message: Message;
   /** Its canonical form. */
   dict: MessageDict;
-  /** What is remembered of a message with that form. */
+  /** What is remembered of the message object. */
+  recalled: Known | undefined;
+  /** What is remembered of a message with this form. */
   known: Known | undefined;
+  /** Whether its tokens are to be remembered. Its form is nobody else's then. */
+  isLearnt: boolean;
+  /** By which signature, if by any. */
+  signature: number | null;
+}
+
+/** The messages of a conversation, and whether the program keeps them. */
+interface Entries {
+  list: readonly Entry[];
+  isKept: boolean;
 }
 
 /** Checks the messages of a conversation, and finds or makes their tokens if something is known or to be remembered. */
 function partsOf(
   rendering: Rendering,
   conversation: Exclude<ConversationLike, string>,
-): { entries: Entry[]; parts: Uint32Array[] | null } {
+): { dicts: MessageDict[]; parts: Uint32Array[] | null } {
   const messages = messagesOf(conversation);
-  const { remembers } = rendering;
-  const isKept = remembers && isRenderedAgain(messages);
-  const recalled: (Known | undefined)[] = isKept ? messages.map(recall) : [];
-  const dicts = checkedMessages(messages, isKept ? (i) => recalled[i]?.dict : undefined);
-  const entries = dicts.map((dict, i) => ({
-    message: messages[i] as Message,
-    dict,
-    known: recalled[i],
-  }));
-  if (!remembers) return { entries, parts: null };
-  for (const entry of entries) if (entry.dict !== entry.known?.dict) identify(entry);
-  return { entries, parts: partsOfEntries(rendering, entries, isKept) };
+  const entries = rendering.remembers ? identified(messages) : null;
+  if (entries === null) return { dicts: checkedMessages(messages), parts: null };
+  return { dicts: entries.list.map(({ dict }) => dict), parts: partsOfEntries(rendering, entries) };
 }
 
-/** Finds out whether the message is known. One with tools is read, and the program cannot change it any more. */
-function identify(entry: Entry): void {
-  const { dict, known } = entry;
-  if (hasTools(dict)) {
-    const similar = known ?? recallSimilar(dict);
-    const read = readJson(dict, similar?.dict) as MessageDict | undefined;
-    if (read === undefined) return;
-    entry.known = read === similar?.dict ? similar : recallSame(read);
-    entry.dict = entry.known?.dict ?? read;
-  } else if (known !== undefined && isSame(dict, known.dict)) {
-    entry.dict = known.dict;
-  } else {
-    entry.known = undefined;
+/** Finds what is known of messages. Returns `null` if one is invalid: the check of all of them gives the right error. */
+function identified(messages: readonly unknown[]): Entries | null {
+  const place = openingOf(messages);
+  const isKept = isRenderedAgain(messages[place]);
+  const recalled: (Known | undefined)[] = isKept ? messages.map(recall) : [];
+  try {
+    const dicts = messagesWithUncheckedTools(messages, isKept ? (i) => recalled[i]?.dict : undefined);
+    const opening = dicts[place];
+    const isRepeated = !isKept && opening !== undefined && isSeenAgain(signatureOf(opening));
+    const list = dicts.map((dict, i) => {
+      const message = messages[i] as Message;
+      const known = recalled[i];
+      const entry: Entry = { message, dict, recalled: known, known, isLearnt: false, signature: null };
+      if (hasSettings(dict)) identifySettings(entry, isKept);
+      else if (isRepeated) identifyTexts(entry);
+      else if (known?.dict !== dict) [entry.known, entry.isLearnt] = [undefined, isKept];
+      return entry;
+    });
+    return { list, isKept };
+  } catch {
+    return null;
   }
+}
+
+/** Settings, and tools above all, come with each conversation: they are remembered when they come again. */
+function identifySettings(entry: Entry, isKept: boolean): void {
+  const { dict, known } = entry;
+  if (known !== undefined && isWrittenAs(dict, known.dict)) {
+    use(entry, known);
+    return;
+  }
+  const signature = signatureOf(dict);
+  const similar = recallContent(signature);
+  if (similar !== undefined && isWrittenAs(dict, similar.dict)) {
+    use(entry, similar);
+    return;
+  }
+  entry.known = undefined;
+  expectTools(dict);
+  const isWanted = similar === undefined ? isSeenAgain(signature) || isKept : mayReplace(similar);
+  if (isWanted) learnLater(entry, copyJson(dict), signature);
+}
+
+/** The messages of a conversation that is rendered again, but made anew, are remembered by what they contain. */
+function identifyTexts(entry: Entry): void {
+  const signature = signatureOf(entry.dict);
+  const similar = recallContent(signature);
+  if (similar !== undefined && isSameMessage(entry.dict, similar.dict)) {
+    use(entry, similar);
+  } else if (similar === undefined || mayReplace(similar)) {
+    // The texts of a copy do not keep longer texts that they may be parts of.
+    learnLater(entry, JSON.parse(JSON.stringify(entry.dict)), signature);
+  }
+}
+
+function use(entry: Entry, known: Known): void {
+  known.misses = 0;
+  entry.known = known;
+  entry.dict = known.dict;
+}
+
+function learnLater(entry: Entry, copy: MessageDict | undefined, signature: number): void {
+  if (copy === undefined) return;
+  entry.dict = copy;
+  entry.isLearnt = true;
+  entry.signature = signature;
 }
 
 /**
  * Returns the tokens of the messages that are rendered, those of several together where they are new, and remembers
- * what is new. Returns `null` if nothing can be known and nothing is to be remembered, or a message cannot be rendered.
+ * what is new. Returns `null` if nothing is known and nothing is to be remembered, or a message cannot be rendered.
  */
-function partsOfEntries(
-  { native, retention }: Rendering,
-  entries: readonly Entry[],
-  isKept: boolean,
-): Uint32Array[] | null {
-  const isLearnt = ({ dict }: Entry) => isKept || hasTools(dict);
-  if (!entries.some(isLearnt)) return null;
-  const shown = shownMessages(entries, retention);
-  const functionTools = mentionsFunctionTools(retention === CURRENT_TURN ? shown : entries);
-  const news = shown.filter((entry) => tokensOf(entry, functionTools) === null);
+function partsOfEntries({ native, retention }: Rendering, { list, isKept }: Entries): Uint32Array[] | null {
+  if (!list.some(({ known, isLearnt }) => isLearnt || known !== undefined)) return null;
+  const shown = shownMessages(list, retention);
+  const functionTools = mentionsFunctionTools(retention === CURRENT_TURN ? shown : list);
+  const known = shown.map((entry) => tokensOf(entry, functionTools));
+  const news = shown.filter((_, i) => known[i] === null);
   const rendered = news.length === 0 ? NOTHING : renderMessages(native, news, functionTools);
   if (rendered === null) return null;
 
   const parts: Uint32Array[] = [];
   /** The new tokens that are not among the parts yet. */
   let [start, end] = [0, 0];
-  for (const entry of shown) {
-    const tokens = tokensOf(entry, functionTools);
+  for (let i = 0; i < shown.length; i++) {
+    const tokens = known[i] ?? null;
     if (tokens === null) {
       const begin = end;
       end = endOfMessage(rendered, begin);
-      if (isLearnt(entry)) learn(entry, functionTools, rendered.slice(begin, end));
+      learn(shown[i] as Entry, functionTools, rendered.slice(begin, end));
     } else {
       if (start < end) parts.push(rendered.subarray(start, end));
       start = end;
@@ -151,7 +212,11 @@ function partsOfEntries(
     }
   }
   if (start < end) parts.push(rendered.subarray(start, end));
-  if (isKept) for (const { message, known } of news) if (known !== undefined) remember(message, known);
+  if (isKept) {
+    for (const { message, known, recalled } of list) {
+      if (known !== undefined && known !== recalled) remember(message, known);
+    }
+  }
   return parts;
 }
 
@@ -163,20 +228,16 @@ function tokensOf({ dict, known }: Entry, functionTools: boolean): Uint32Array |
 }
 
 function learn(entry: Entry, functionTools: boolean, tokens: Uint32Array): void {
-  if (entry.known === undefined) {
-    entry.known = { dict: entry.dict, tokens: [null, null] };
-    if (hasTools(entry.dict)) rememberRecent(entry.known);
-  }
-  entry.known.tokens[variant(entry.dict, functionTools)] = tokens;
+  const { dict, isLearnt, signature } = entry;
+  if (!isLearnt && entry.known === undefined) return;
+  entry.known ??= { dict, tokens: [null, null], misses: 0 };
+  entry.known.tokens[variant(dict, functionTools)] = tokens;
+  if (signature !== null) rememberContent(signature, entry.known);
 }
 
 /** Only the content of a system message says whether there are function tools. */
 function variant({ role, content }: MessageDict, functionTools: boolean): 0 | 1 {
   return functionTools && role === "system" && content.some(({ type }) => type === "system_content") ? 1 : 0;
-}
-
-function hasTools({ content }: MessageDict): boolean {
-  return content.some((part) => part.type !== "text" && part.tools !== undefined);
 }
 
 /** Renders messages one by one. Returns `null` if that fails: only the whole conversation's error is the right one. */

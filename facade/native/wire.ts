@@ -9,7 +9,7 @@
 import type { ContentDict } from "../chat/content/index.ts";
 import type { TextContentDict } from "../chat/content/text.ts";
 import { Conversation, type ConversationLike, messagesToDict } from "../chat/conversation.ts";
-import { JSON_TEXT } from "../chat/form.ts";
+import { DICT, JSON_TEXT } from "../chat/form.ts";
 import { Message, type MessageDict, type MessageLike, messageToDict } from "../chat/message.ts";
 import { expectIterable, mapItems, wrongType } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
@@ -39,16 +39,48 @@ export function messagesOf(conversation: Exclude<ConversationLike, string>): rea
   return mapItems(conversation.messages, "messages", (message) => message);
 }
 
+/** Checks messages, and returns their canonical forms. */
+export function checkedMessages(messages: readonly unknown[]): MessageDict[] {
+  return messagesToDict(messages, JSON_TEXT).messages;
+}
+
 /**
- * Checks messages, and returns their canonical forms.
+ * Checks messages, but for the parameters of their tools, and returns their canonical forms.
  *
  * @param known - returns a form that a message has had before
  */
-export function checkedMessages(
+export function messagesWithUncheckedTools(
   messages: readonly unknown[],
   known?: (index: number) => MessageDict | undefined,
 ): MessageDict[] {
-  return messagesToDict(messages, JSON_TEXT, known).messages;
+  return messagesToDict(messages, DICT, known).messages;
+}
+
+/** Checks the parameters of a message's tools. */
+export function expectTools({ content }: MessageDict): void {
+  for (const part of content) {
+    if (part.type === "text" || part.tools === undefined) continue;
+    for (const { tools } of Object.values(part.tools)) {
+      for (const { parameters } of tools) if (parameters !== undefined) JSON_TEXT.parameters(parameters);
+    }
+  }
+}
+
+/** Tells whether two messages of texts are the same. */
+export function isSameMessage(a: MessageDict, b: MessageDict): boolean {
+  return (
+    a.role === b.role &&
+    a.name === b.name &&
+    a.channel === b.channel &&
+    a.recipient === b.recipient &&
+    a.content_type === b.content_type &&
+    a.content.length === b.content.length &&
+    a.content.every((part, i) => isSameText(part, b.content[i]))
+  );
+}
+
+function isSameText(a: ContentDict, b: ContentDict | undefined): boolean {
+  return a.type === "text" && b?.type === "text" && a.text === b.text;
 }
 
 /** Writes a conversation of messages that have been checked. */

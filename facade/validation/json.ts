@@ -55,45 +55,31 @@ export function expectJson<T>(value: T, path: string): T {
 }
 
 /**
- * Reads a value as `JSON.stringify` does: each property once, in the same order, with the same calls of `toJSON`.
+ * Copies a value as `JSON.stringify` reads it: each property once, in the same order, with the same calls of `toJSON`.
  *
  * @param value - what {@link expectJson} has accepted, or contains it
- * @param known - what this function has returned before
- * @returns `known` if that is written as the same text, otherwise a copy that nobody else has; nothing if the value is
- * nested too deeply to be copied
+ * @returns a copy that nobody else has; `undefined` if the value is nested too deeply to be copied
  * @throws {HarmonyValueError} where {@link stringify} does
  */
-export function readJson(value: unknown, known: unknown): unknown {
+export function copyJson<T>(value: T): T | undefined {
   lookAtRoot();
   try {
-    return read(value, known, "");
+    return copied(value, "") as T;
   } catch (cause) {
     if (isStackOverflow(cause)) return undefined;
     throw notWritten(cause);
   }
 }
 
-function read(value: unknown, known: unknown, key: string | number): unknown {
+function copied(value: unknown, key: string | number): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const { toJSON } = value as { toJSON?: unknown };
-  const given: unknown = typeof toJSON === "function" ? toJSON.call(value, String(key)) : value;
+  const given = hasToJson(value) ? value.toJSON(String(key)) : value;
   if (typeof given !== "object" || given === null) return given;
-  return Array.isArray(given)
-    ? readItems(given, known)
-    : readProperties(given as Record<string, unknown>, known as Partial<Copy> | null | undefined);
-}
-
-function readItems(items: unknown[], known: unknown): unknown {
-  const { length } = items;
-  const like = Array.isArray(known) && known.length === length ? known : null;
-  let copy: unknown[] | null = like === null ? [] : null;
-  for (let i = 0; i < length; i++) {
-    const given = read(items[i], like?.[i], i);
-    const item = isLeftOut(given) ? null : given;
-    if (copy === null && item !== like?.[i]) copy = like?.slice(0, i) ?? [];
-    copy?.push(item);
-  }
-  return copy ?? known;
+  if (!Array.isArray(given)) return copiedProperties(given as Record<string, unknown>);
+  return Array.from(given, (item, i) => {
+    const copy = copied(item, i);
+    return isLeftOut(copy) ? null : copy;
+  });
 }
 
 /** The members of an object that has been copied, in their order, which takes no time to find in it. */
@@ -106,46 +92,72 @@ interface Members {
 
 type Copy = Record<string, unknown> & { [MEMBERS]: Members };
 
-const NO_MEMBERS: Members = { names: [], values: [] };
-
-function readProperties(object: Record<string, unknown>, known: Partial<Copy> | null | undefined): unknown {
+function copiedProperties(object: Record<string, unknown>): Copy {
   const mayInherit = inherits(object);
-  const like = known?.[MEMBERS];
-  const { names, values } = like ?? NO_MEMBERS;
-  let copied = like === undefined ? firstMembers(NO_MEMBERS, 0) : null;
-  let count = 0;
-  for (const key in object) {
-    if (mayInherit && !Object.hasOwn(object, key)) continue;
-    const value = object[key];
-    const expected = copied === null && names[count] === key ? values[count] : undefined;
-    const given = typeof value === "string" ? value : read(value, expected, key);
-    if (isLeftOut(given)) continue;
-    if (copied === null && given !== expected) copied = firstMembers({ names, values }, count);
-    copied?.names.push(key);
-    copied?.values.push(given);
-    count++;
-  }
-  if (copied === null && count === names.length) return known;
-  return copyOf(copied ?? firstMembers({ names, values }, count));
-}
-
-function firstMembers({ names, values }: Members, count: number): Members {
-  return { names: names.slice(0, count), values: values.slice(0, count) };
-}
-
-function copyOf(members: Members): Copy {
+  const members: Members = { names: [], values: [] };
   const copy = { [MEMBERS]: members } as Copy;
-  for (const [i, name] of members.names.entries()) {
-    const value = members.values[i];
-    if (name !== "__proto__") copy[name] = value;
-    else Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
+  for (const name in object) {
+    if (mayInherit && !Object.hasOwn(object, name)) continue;
+    const value = copied(object[name], name);
+    if (isLeftOut(value)) continue;
+    members.names.push(name);
+    members.values.push(value);
+    // What is called `__proto__` would become the prototype.
+    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return copy;
 }
 
-/** Whether JSON.stringify leaves a property of this value out. */
+/** Whether `JSON.stringify` leaves a property of this value out. */
 function isLeftOut(value: unknown): boolean {
   return value === undefined || typeof value === "function" || typeof value === "symbol";
+}
+
+/**
+ * Tells whether {@link expectJson} would accept a value and {@link stringify} would write it as the same text as a copy,
+ * whose values have been accepted before. It reads each property once. The answer is no if it is hard to find out.
+ *
+ * @param copy - what {@link copyJson} has returned
+ */
+export function isWrittenAs(value: unknown, copy: unknown): boolean {
+  lookAtRoot();
+  return isSame(value, copy, "");
+}
+
+function isSame(value: unknown, copy: unknown, key: string | number): boolean {
+  if (typeof value !== "object" || value === null) return value === copy;
+  if (hasToJson(value)) return !Array.isArray(value) && isScalarSame(value.toJSON(String(key)), copy);
+  if (typeof copy !== "object" || copy === null) return false;
+  return Array.isArray(value)
+    ? hasSameItems(value, copy)
+    : hasSameMembers(value as Record<string, unknown>, (copy as Partial<Copy>)[MEMBERS]);
+}
+
+function isScalarSame(value: unknown, copy: unknown): boolean {
+  return (typeof value !== "object" || value === null) && value === copy;
+}
+
+function hasSameItems(items: readonly unknown[], copy: object): boolean {
+  if (!Array.isArray(copy) || copy.length !== items.length) return false;
+  for (let i = 0; i < copy.length; i++) if (!isSame(items[i], copy[i], i)) return false;
+  return true;
+}
+
+function hasSameMembers(object: Record<string, unknown>, members: Members | undefined): boolean {
+  const prototype = Object.getPrototypeOf(object);
+  if (members === undefined || isRootPolluted) return false;
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  const { names, values } = members;
+  let count = 0;
+  for (const name in object) {
+    const value = object[name];
+    if (value === undefined) continue;
+    if (name !== names[count]) return false;
+    const same = typeof value === "string" ? value === values[count] : isSame(value, values[count], name);
+    if (!same) return false;
+    count++;
+  }
+  return count === names.length;
 }
 
 /** Why a value is not JSON. {@link JsonCheck.locate} adds the path. */
