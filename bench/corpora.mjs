@@ -19,9 +19,27 @@ export const corpora = {
 
 /** Texts to be encoded once per process, so that no cache can know them. They share none with `corpora`. */
 export const newCorpora = {
-  languages: () => declarations(...otherLanguages()),
+  prose: () => manual(new URL("docs/Reference/", import.meta.resolve("fastify"))),
   code: () => start(import.meta.resolve("typescript/lib/typescript.d.ts"), 512 * KB),
+  json: () => start(import.meta.resolve("webpack/schemas/WebpackOptions.json"), 256 * KB),
+  german: () => messages("de"),
+  russian: () => messages("ru"),
+  chineseJapanese: () => `${messages("zh-cn")}\n${messages("ja")}`,
+  languages: () => declarations(...otherLanguages()),
 };
+
+/** The pages of a manual in Markdown, without their code and tables. */
+function manual(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  const pages = names.sort().map((name) => readFileSync(new URL(name, folder), "utf8"));
+  return pages.join("\n").replace(/^ *```[\s\S]*?^ *```$|^ *\|.*$/gm, "");
+}
+
+/** What the TypeScript compiler has to say, in another language. */
+function messages(language) {
+  const url = import.meta.resolve(`typescript/lib/${language}/diagnosticMessages.generated.json`);
+  return Object.values(JSON.parse(readFileSync(new URL(url), "utf8"))).join("\n");
+}
 
 /** Every eighth language, the ones above left out: dozens of languages in a dozen scripts. */
 function otherLanguages() {
@@ -41,7 +59,7 @@ function plainText(html) {
   return text.join("\n").replaceAll("&#x26;", "&");
 }
 
-/** The first lines of an ASCII file, up to a length. */
+/** The first lines of a file, up to a length. */
 function start(url, length) {
   const text = readFileSync(new URL(url), "utf8").slice(0, length);
   return text.slice(0, text.lastIndexOf("\n") + 1);

@@ -65,5 +65,5 @@ function start(subject) {
     return spawn(process.execPath, [path("subject_process.mjs"), JSON.stringify(subject)]);
   }
   const env = { ...process.env, TIKTOKEN_ENCODINGS_BASE: path("../node_modules/gpt-tokenizer/data") };
-  return spawn(process.env.OPENAI_HARMONY_PYTHON, [path(subject.python)], { env });
+  return spawn(process.env[subject.python], [path("subject_process.py"), JSON.stringify(subject)], { env });
 }

@@ -28,6 +28,7 @@ export function record(rows, subjects, baseline, results, plan) {
       title: row.title,
       unit: row.unit,
       repeats: row.repeats,
+      repeatedPieces: row.repeated,
       results: Object.fromEntries(
         subjects.map((subject) => [subject.name, numbers(results.cell(row, subject))]),
       ),

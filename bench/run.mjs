@@ -21,18 +21,27 @@ const HELP = `Compares this package with others that tokenize for the same model
   --chart FILE     also draws this package against the baseline as an SVG
   --help           this text
 
-For a column with the Python package openai-harmony, name a Python that has it in OPENAI_HARMONY_PYTHON.
+For a column with the Python package openai-harmony, name a Python that has it in OPENAI_HARMONY_PYTHON; for one with
+the Python package gigatoken, in OPENAI_HARMONY_GIGATOKEN.
 The exit code is 1 if a subject that claims to be exact gives another result.`;
 
 /** What the table's rows and cells mean. */
-function legend(baseline, plan) {
+function legend(rows, baseline, plan) {
   return `Medians. In parentheses: how many times faster, or smaller, than the baseline (${baseline?.name ?? "none"}).
 "≠": not the result of the exact ones. "${timeLimit(plan)}": stopped after that time. "error": gave no result.
 "load" is a new process's import, load and first encoded word; memory is what the process grew by (RSS).
 How much of the input repeats decides what a cache can do. "encode once": nothing, each text is encoded a single time,
 in a process that is warm from others. "built anew", "from JSON": the texts, in a conversation that is built in each run.
 "never seen before": the texts but for a description in each tool. "messages kept": all but the last message, which is new
-in each run. All other rows repeat the whole input, so that a tokenizer with a cache mostly reads its cache.`;
+in each run. All other rows repeat the whole input, so that a tokenizer with a cache mostly reads its cache.${repetition(rows)}`;
+}
+
+/** How much each text repeats within itself, which helps a cache even if the text is encoded once. */
+function repetition(rows) {
+  const texts = rows.filter(({ repeated }) => repeated !== undefined);
+  const share = ({ title, repeated }) => `\n  ${(100 * repeated).toFixed(0)}%  ${title}`;
+  if (texts.length === 0) return "";
+  return `\nOf the pieces of these texts, so many occur earlier in the same text:${texts.map(share).join("")}`;
 }
 
 function parseOptions() {
@@ -80,7 +89,7 @@ async function main(options) {
   const { cpu, cores, system } = machine();
   console.log(`${cpu}, ${cores} cores, ${system}\n${list(versions(subjects, results))}\n`);
   console.log(table(rows, subjects, baseline, results));
-  console.log(`\n${legend(baseline, plan)}`);
+  console.log(`\n${legend(rows, baseline, plan)}`);
   const run = record(rows, subjects, baseline, results, plan);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(run, null, 2)}\n`);
   if (options.chart !== undefined) writeFileSync(options.chart, chart(run, subjects[0].name));

@@ -8,6 +8,7 @@ import {
   ToolDescription,
 } from "openai-harmony-node";
 import { corpora, newCorpora } from "./corpora.mjs";
+import { repeatedShare } from "./pieces.mjs";
 import { eightTools, fortyTools } from "./tools.mjs";
 
 const MB = 2 ** 20;
@@ -109,8 +110,13 @@ export const rows = [
   encode("encode-russian", corpora.russian, "encode Russian"),
   encode("encode-cj", corpora.chineseJapanese, "encode Chinese, Japanese"),
   encode("encode-odd", () => oddText(20_000), "encode odd characters"),
-  encode("new-languages", newCorpora.languages, "encode once, 66 languages", "process"),
+  encode("new-prose", newCorpora.prose, "encode once, English", "process"),
   encode("new-code", newCorpora.code, "encode once, TypeScript", "process"),
+  encode("new-json", newCorpora.json, "encode once, JSON", "process"),
+  encode("new-german", newCorpora.german, "encode once, German", "process"),
+  encode("new-russian", newCorpora.russian, "encode once, Russian", "process"),
+  encode("new-cj", newCorpora.chineseJapanese, "encode once, Chinese, Japanese", "process"),
+  encode("new-languages", newCorpora.languages, "encode once, 66 languages", "process"),
   steady("decode", "decode", () => tokensOf(corpora.prose()), "decode English, 11 KB"),
   encode("hostile-letter", () => "a".repeat(MB), "one letter", "hostile"),
   encode("hostile-letters", () => randomLetters(MB), "letters, no space", "hostile"),
@@ -118,13 +124,17 @@ export const rows = [
   encode("hostile-han", () => "中".repeat(MB / 3), "one ideograph", "hostile"),
 ];
 
-/** The row with its input, and the number by which the time of one run is divided. */
+/**
+ * The row with its input, and the number by which the time of one run is divided. For a text that is encoded,
+ * `repeated` is the share of it that repeats within itself.
+ */
 export function withInput(row) {
   if (row.operation === undefined) return row;
   const input = row.input();
   const divisor = row.divisor?.(input) ?? 1;
   const title = row.unit === "speed" ? `${row.title}, ${Math.round(divisor / 1000)} KB` : row.title;
-  return { ...row, input, divisor, title };
+  const repeated = row.operation === "encode" && row.kind !== "hostile" ? repeatedShare(input) : undefined;
+  return { ...row, input, divisor, title, repeated };
 }
 
 function steady(name, operation, input, title) {

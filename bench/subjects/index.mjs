@@ -1,8 +1,8 @@
 /** The columns of the table. */
 
 /**
- * `adapter` is a file beside this one, to be loaded with `options`; `python` is a file in the folder above, run
- * by the Python that OPENAI_HARMONY_PYTHON names. All `exact` subjects must give the same results. The other
+ * `adapter` is a file beside this one, to be loaded with `options`. For a Python package, `python` is the environment
+ * variable that names a Python with the package, and `distribution` is the package's name on PyPI. All `exact` subjects must give the same results. The other
  * columns are compared with the one marked as the baseline. One that `loadsAtImport` has no call that loads.
  */
 const subjects = [
@@ -29,10 +29,23 @@ const subjects = [
     loadsAtImport: true,
   },
   { name: "ai-tokenizer", package: "ai-tokenizer", adapter: "ai_tokenizer", exact: false },
-  { name: "openai-harmony (Python)", python: "python_subject.py", exact: true },
+  {
+    name: "openai-harmony (Python)",
+    python: "OPENAI_HARMONY_PYTHON",
+    distribution: "openai-harmony",
+    adapter: "harmony",
+    exact: true,
+  },
+  {
+    name: "gigatoken (Python)",
+    python: "OPENAI_HARMONY_GIGATOKEN",
+    distribution: "gigatoken",
+    adapter: "gigatoken",
+    exact: true,
+  },
 ];
 
 /** The subjects that can run here. */
 export function availableSubjects() {
-  return subjects.filter((subject) => !subject.python || process.env.OPENAI_HARMONY_PYTHON);
+  return subjects.filter(({ python }) => python === undefined || process.env[python]);
 }
