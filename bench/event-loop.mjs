@@ -8,22 +8,33 @@
  * program's heap is. With the option, it is as large as a server's, so that the 18 MB of the results do not start a
  * collection; without it they do, and its pauses and its steps, which nobody reports, are part of the gaps.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Conversation, loadHarmonyEncoding, Message, Role } from "openai-harmony-node";
-import { corpora } from "./corpora.mjs";
 
 const ROUNDS = 25;
 /** What is looked at, in milliseconds. */
 const SHORTEST_GAP = 0.05;
 const encoding = loadHarmonyEncoding();
-const text = `${corpora.prose()}\n${corpora.code()}`;
-const conversations = Array.from({ length: 10 }, (_, i) => makeConversation(i, 2e6));
-const other = makeConversation(10, 1e5);
+const text = declarations(21e6);
+const texts = Array.from({ length: 10 }, (_, i) => text.slice(i * 2e6, (i + 1) * 2e6));
+const conversations = texts.map(makeConversation);
+const other = makeConversation(text.slice(20e6, 20.1e6));
 
-function makeConversation(number, length) {
-  const content = `${number} ${text.repeat(Math.ceil(length / text.length))}`.slice(0, length);
+function makeConversation(content) {
   return Conversation.fromMessages([Message.fromRoleAndContent(Role.USER, content)]);
+}
+
+/** So much TypeScript that is installed, more than is remembered of texts that repeat. */
+function declarations(length) {
+  const folder = new URL("../node_modules/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".d.ts"));
+  let all = "";
+  for (const file of files.sort()) {
+    if (all.length < length) all += readFileSync(new URL(file, folder), "utf8");
+  }
+  return all;
 }
 
 /** The collector's pauses: their starts and lengths in milliseconds. */
@@ -70,11 +81,12 @@ function compute() {
 }
 let sum = 0;
 
+/** The time of a render. The messages are made anew, as those that are kept are not rendered again. */
 function synchronousTime() {
+  const anew = texts.map(makeConversation);
   const started = performance.now();
-  for (const conversation of conversations)
-    encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
-  return (performance.now() - started) / conversations.length;
+  for (const conversation of anew) encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
+  return (performance.now() - started) / anew.length;
 }
 
 /** The last results, which the program holds on to as a server would. */

@@ -91,10 +91,11 @@ export function recallContent(signature: number): Known | undefined {
   return byContent.get(signature, sizeOfKnown);
 }
 
-/** Remembers a message by what it contains, unless it is too large. */
+/** Remembers a message by what it contains. Of one that is too large, only that it has come. */
 export function rememberContent(signature: number, known: Known): void {
   const size = sizeOfKnown(known);
   if (size <= MOST_SIZE) byContent.set(signature, known, size);
+  else byContent.set(signature, { dict: { ...known.dict, content: [] }, tokens: [null, null], misses: 0 }, 1);
 }
 
 /** How often another message may come before it takes the place of the one with the same signature. */

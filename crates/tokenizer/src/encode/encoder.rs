@@ -31,6 +31,9 @@ pub struct Encoder {
     missing: usize,
     /// The tokens of the current piece.
     pub(super) tokens: Vec<Token>,
+    /// Passages that are to be remembered, and the tokens of the text around them.
+    pub(super) learnt: Vec<Span>,
+    pub(super) learnt_tokens: Vec<Token>,
 }
 
 impl Encoder {
@@ -44,18 +47,25 @@ impl Encoder {
             slots: [Slot::EMPTY; BATCH],
             missing: BATCH,
             tokens: Vec::new(),
+            learnt: Vec::new(),
+            learnt_tokens: Vec::new(),
         }
     }
 
     /// Encodes a text. The names of special tokens are encoded like any other text.
     pub fn encode(&mut self, text: &str, sink: &mut impl TokenSink) {
         let mut output = TokenBuffer::new(sink);
-        let text = text.as_bytes();
+        self.encode_passages(text.as_bytes(), &mut output);
+        output.flush();
+    }
+
+    /// Encodes a text, or a part of one that can be encoded on its own, piece by piece.
+    pub(super) fn encode_pieces(&mut self, text: &[u8], output: &mut TokenBuffer<impl TokenSink>) {
         let mut start = 0;
         loop {
             let count = pretokenize::next_batch(text, start, &mut self.ends);
             if count == 0 {
-                return output.flush();
+                return;
             }
             self.memo.grow_if_crowded();
             self.find_slots(text, start, count);
@@ -64,7 +74,7 @@ impl Encoder {
             }
             for index in 0..count {
                 let end = self.ends[index];
-                self.encode_piece(text, Span { start, end }, index, &mut output);
+                self.encode_piece(text, Span { start, end }, index, output);
                 start = end;
             }
         }

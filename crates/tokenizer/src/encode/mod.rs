@@ -3,6 +3,7 @@
 mod buffer;
 mod encoder;
 mod missing;
+mod passages;
 
 use crate::{
     SpecialTokens, Token,

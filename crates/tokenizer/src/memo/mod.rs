@@ -1,12 +1,14 @@
-//! Remembers what recent pieces were encoded to. It never changes an answer: docs/tokenizer.md, S15.
+//! Remembers what recent pieces and passages were encoded to. It never changes an answer: docs/tokenizer.md, S15.
 
 mod key;
 mod memory;
+mod passages;
 mod ring;
 mod sizes;
 mod table;
 
 pub use key::Key;
+pub use passages::{Passage, Passages};
 pub use sizes::Sizes;
 pub use table::{Slot, Table, WORD_CAPACITY, Word, append_tokens, unpack};
 
@@ -24,6 +26,7 @@ pub struct Memo {
     pub short: Table<2>,
     pub medium: Table<4>,
     pub long: Ring,
+    pub passages: Passages,
     sizes: Sizes,
 }
 
@@ -33,6 +36,7 @@ impl Memo {
             short: Table::new(sizes.short.first),
             medium: Table::new(sizes.medium.first),
             long: Ring::new(sizes.ring),
+            passages: Passages::new(sizes.passages, sizes.seen),
             sizes,
         }
     }

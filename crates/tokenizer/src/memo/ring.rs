@@ -68,7 +68,8 @@ impl Ring {
         self.place(piece, hash::piece(piece), tokens);
     }
 
-    fn find(&self, piece: &[u8], hash: u64) -> Option<&[Token]> {
+    /// Returns the tokens of a piece with that hash.
+    pub fn find(&self, piece: &[u8], hash: u64) -> Option<&[Token]> {
         let wanted = HASH.put(HASH.get(hash)) | LENGTH.put(piece.len() as u64);
         self.index[self.set(wanted)].iter().find_map(|&[start, about]| {
             let is_overwritten = start + (self.capacity as u64) < self.end;
@@ -82,7 +83,8 @@ impl Ring {
         })
     }
 
-    fn place(&mut self, piece: &[u8], hash: u64, tokens: &[Token]) {
+    /// Remembers the tokens of a piece with that hash, unless they take too much of the ring.
+    pub fn place(&mut self, piece: &[u8], hash: u64, tokens: &[Token]) {
         let length = piece.len().div_ceil(WORD) + tokens.len();
         if length > self.capacity / LONGEST_RECORDS || self.find(piece, hash).is_some() {
             return;

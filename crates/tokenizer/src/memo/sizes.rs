@@ -7,6 +7,10 @@ pub struct Sizes {
     pub medium: Sets,
     /// The most words of the ring of long pieces.
     pub ring: u32,
+    /// The most words of the ring of passages.
+    pub passages: u32,
+    /// How many passages are known to have come.
+    pub seen: u32,
 }
 
 /// How many sets a table has at first, and after it has grown.
@@ -24,16 +28,19 @@ impl Sets {
 
 #[cfg(not(harmony_tiny_memo))]
 impl Sizes {
-    /// For a thread of its own: 0.75 MB at first, and 7.5 MB at most.
+    /// For a thread of its own: 0.8 MB at first, and 9.8 MB at most.
     pub const THREAD: Self = Self {
         short: Sets::new(13, 15),
         medium: Sets::new(11, 13),
         ring: 20,
+        passages: 19,
+        seen: 13,
     };
 
-    /// For the memos that belong to the process: 0.75 MB at first, and 5.25 MB at most.
+    /// For the memos that belong to the process: 0.8 MB at first, and 6.5 MB at most.
     pub const SHARED: Self = Self {
         ring: 19,
+        passages: 18,
         ..Self::THREAD
     };
 
@@ -42,6 +49,8 @@ impl Sizes {
         short: Sets::new(12, 12),
         medium: Sets::new(10, 10),
         ring: 14,
+        passages: 12,
+        seen: 4,
     };
 }
 
@@ -52,6 +61,8 @@ impl Sizes {
         short: Sets::new(1, 4),
         medium: Sets::new(1, 3),
         ring: 11,
+        passages: 14,
+        seen: 4,
     };
     pub const SHARED: Self = Self::THREAD;
     pub const PASSING: Self = Self::THREAD;
@@ -66,6 +77,8 @@ impl Sizes {
                 short: Sets::new(first, last),
                 medium: Sets::new(first, last),
                 ring: first + 7,
+                passages: first + 8,
+                seen: first,
             })
         })
     }

@@ -14,18 +14,23 @@ pub fn is_always_boundary(text: &str, at: usize) -> bool {
         .next_back()
         .map_or(0, |(start, _)| start);
     let text = text.as_bytes();
-    let (left, right) = (character(text, before).class, character(text, at).class);
-    match (left, right) {
-        (NUMBER, NUMBER) => false,
-        (NUMBER, _) | (_, NUMBER) => true,
-        (SPACE | NEWLINE, SPACE) => false,
-        (_, SPACE) => true,
-        (UPPER | LOWER | LETTER, NEWLINE) => true,
-        (UPPER | LOWER | LETTER, OTHER) => text[at] != b'\'',
-        (NEWLINE, NEWLINE) => false,
-        (NEWLINE, _) => text[at] != b'/',
-        _ => false,
-    }
+    is_boundary_between(character(text, before).class, character(text, at).class, text[at])
+}
+
+/// Returns whether no piece has two characters of these classes, wherever the piece starts. `first` is the first byte of the
+/// character after.
+#[inline(always)]
+pub(super) fn is_boundary_between(before: Class, after: Class, first: u8) -> bool {
+    let beginning: Class = match before {
+        NUMBER => !NUMBER,
+        UPPER | LOWER | LETTER => NUMBER | SPACE | NEWLINE | OTHER,
+        NEWLINE => !(SPACE | NEWLINE),
+        SPACE => NUMBER,
+        _ => NUMBER | SPACE,
+    };
+    after & beginning != 0
+        && !(before & (UPPER | LOWER | LETTER) != 0 && first == b'\'')
+        && !(before == NEWLINE && first == b'/')
 }
 
 /// Returns where the pieces end that start at the characters from `start` to `end`, both of which must be boundaries that

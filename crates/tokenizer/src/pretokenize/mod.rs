@@ -16,16 +16,18 @@
 //!
 //! `scalar.rs` finds the end of one piece, `block.rs` the starts of many at a time: docs/tokenizer.md, S2 to S4.
 //! `ascii/` and `letters.rs` make its masks.
-//! `backward.rs` finds the ends of the pieces that start at every character (S23).
+//! `backward.rs` finds the ends of the pieces that start at every character (S23), `cut.rs` places where text can be cut (S15a).
 
 mod ascii;
 mod backward;
 mod block;
+mod cut;
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 mod letters;
 mod scalar;
 
 pub use backward::{is_always_boundary, piece_ends};
+pub use cut::next_cut;
 pub use scalar::piece_end;
 
 use crate::bounded::bounded;

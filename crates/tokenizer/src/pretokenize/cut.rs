@@ -1,0 +1,49 @@
+//! Places where a text can be cut, so that the pieces of its parts are those of the whole (docs/tokenizer.md, S15a).
+
+use super::{backward::is_boundary_between, scalar::character};
+use crate::tables::class::SPACE;
+
+/// Returns the first place after `from` and before `to` where the text can be cut.
+pub fn next_cut(text: &[u8], from: usize, to: usize) -> Option<usize> {
+    let mut before = character(text, start_of_character(text, from));
+    while before.end < to.min(text.len()) {
+        let after = character(text, before.end);
+        // At the end of a text, a run of spaces is a piece; before anything else, its last one is not part of it.
+        if before.class != SPACE && is_boundary_between(before.class, after.class, text[before.end]) {
+            return Some(before.end);
+        }
+        before = after;
+    }
+    None
+}
+
+/// Returns where the character starts that has this byte.
+fn start_of_character(text: &[u8], at: usize) -> usize {
+    let is_start = |at: &usize| text.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
+    (0..=at).rev().find(is_start).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::boundaries, *};
+    use crate::generated::texts;
+
+    #[test]
+    fn the_pieces_of_the_parts_are_those_of_the_whole() {
+        let mut found = 0;
+        for text in texts(if cfg!(miri) { 20 } else { 3000 }, 150) {
+            let text = text.as_bytes();
+            let whole = boundaries(text);
+            for from in 0..text.len() {
+                let Some(at) = next_cut(text, from, text.len()) else {
+                    continue;
+                };
+                let mut parts = boundaries(&text[..at]);
+                parts.extend(boundaries(&text[at..])[1..].iter().map(|end| at + end));
+                assert_eq!(parts, whole, "{:?} at {at}", str::from_utf8(text));
+                found += 1;
+            }
+        }
+        assert!(found > 0);
+    }
+}
