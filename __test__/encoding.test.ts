@@ -478,3 +478,15 @@ describe("special tokens", () => {
     expect(JSON.stringify(encoding.stopTokens())).toBe("[200002,200007,200012]");
   });
 });
+
+test("decoding gives every text back, wherever its characters of several bytes stand", () => {
+  const encoding = loadHarmonyEncoding();
+  for (const character of ["é", "‐", "中", "😀", "é‐😀"]) {
+    for (let before = 0; before < 200; before++) {
+      const text = `${"a".repeat(before)}${character}${"b".repeat(before % 70)}${character.repeat(before)}‐`;
+      const tokens = encoding.encode(text);
+      expect(encoding.decode(tokens)).toBe(text);
+      expect(encoding.decodeUtf8(tokens)).toBe(text);
+    }
+  }
+});

@@ -172,7 +172,7 @@ unsafe fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::n
     Ok(value)
 }
 
-/// How many units are checked at a time for whether they are all ASCII.
+/// How many units, or bytes, are checked at a time for whether they are all ASCII.
 const ASCII_BLOCK: usize = 64;
 
 /// How many units are converted at a time if not all are ASCII.
@@ -219,9 +219,41 @@ fn block_length(units: &[u16]) -> usize {
     }
 }
 
-fn to_utf16(text: &str) -> Vec<u16> {
-    let mut units = vec![0; text.len()];
-    let length = convert_str_to_utf16(text, &mut units);
-    units.truncate(length);
+/// How many bytes of UTF-8 are converted at a time if not all are ASCII: few, as most text has such characters now and
+/// then, or all the time.
+const UTF8_BLOCK: usize = 128;
+
+/// Converts UTF-8 to UTF-16.
+fn to_utf16(mut text: &str) -> Vec<u16> {
+    let mut units = Vec::with_capacity(text.len());
+    let mut converted = [0; UTF8_BLOCK];
+    while !text.is_empty() {
+        text = widen_ascii(text, &mut units);
+        let (block, rest) = text.split_at(char_boundary(text, UTF8_BLOCK));
+        let length = convert_str_to_utf16(block, &mut converted);
+        units.extend_from_slice(&converted[..length]);
+        text = rest;
+    }
     units
+}
+
+/// Appends blocks of ASCII, and returns what follows them.
+fn widen_ascii<'a>(mut text: &'a str, units: &mut Vec<u16>) -> &'a str {
+    while let Some(block) = text.as_bytes().first_chunk::<ASCII_BLOCK>() {
+        if !block.is_ascii() {
+            break;
+        }
+        units.extend(block.iter().map(|byte| u16::from(*byte)));
+        text = &text[ASCII_BLOCK..];
+    }
+    text
+}
+
+/// Returns the last boundary of characters up to a length.
+fn char_boundary(text: &str, length: usize) -> usize {
+    let mut boundary = length.min(text.len());
+    while !text.is_char_boundary(boundary) {
+        boundary -= 1;
+    }
+    boundary
 }
