@@ -202,9 +202,10 @@ function partsOfEntries({ native, retention }: Rendering, { list, isKept }: Entr
   for (let i = 0; i < shown.length; i++) {
     const tokens = known[i] ?? null;
     if (tokens === null) {
+      const entry = shown[i] as Entry;
       const begin = end;
       end = endOfMessage(rendered, begin);
-      learn(shown[i] as Entry, functionTools, rendered.slice(begin, end));
+      if (entry.isLearnt || entry.known) learn(entry, functionTools, rendered.slice(begin, end));
     } else {
       if (start < end) parts.push(rendered.subarray(start, end));
       start = end;
@@ -228,8 +229,7 @@ function tokensOf({ dict, known }: Entry, functionTools: boolean): Uint32Array |
 }
 
 function learn(entry: Entry, functionTools: boolean, tokens: Uint32Array): void {
-  const { dict, isLearnt, signature } = entry;
-  if (!isLearnt && entry.known === undefined) return;
+  const { dict, signature } = entry;
   entry.known ??= { dict, tokens: [null, null], misses: 0 };
   entry.known.tokens[variant(dict, functionTools)] = tokens;
   if (signature !== null) rememberContent(signature, entry.known);
