@@ -33,7 +33,8 @@ export class ChoiceChunks implements AnswerSink {
   readonly #index: number;
   readonly #content = new JoinedText();
   readonly #reasoning = new JoinedText();
-  #chunks: ChatCompletionChunk[] = [];
+  /** The chunks that have not been taken; `null` if there are none. */
+  #chunks: ChatCompletionChunk[] | null = null;
   /** `null` if no message is under way, or nobody sees it. */
   #append: Append | null = null;
   #callCount = 0;
@@ -149,12 +150,15 @@ export class ChoiceChunks implements AnswerSink {
       logprobs: logprobs === null ? null : { content: [...logprobs], refusal: null },
       finish_reason: reason,
     };
-    this.#chunks.push(chunk(this.#settings, [choice]));
+    const made = chunk(this.#settings, [choice]);
+    // Most tokens make one chunk, and an array that is pushed to has room for many.
+    if (this.#chunks === null) this.#chunks = [made];
+    else this.#chunks.push(made);
   }
 
   #take(): ChatCompletionChunk[] {
-    const chunks = this.#chunks;
-    this.#chunks = [];
+    const chunks = this.#chunks ?? [];
+    this.#chunks = null;
     return chunks;
   }
 }
