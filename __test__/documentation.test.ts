@@ -113,13 +113,20 @@ describe("the README's claims about speed", () => {
     for (const row of rows) expect(whole).toContainEqual(row);
   });
 
-  test("fit what most rows of rendering, parsing and encoding say", () => {
-    const [, from, to] = read("README.md").match(/typically (\d+) to (\d+) times faster/) ?? [];
+  test.each([
+    [
+      "what repeats",
+      /encoded (\d+) to (\d+) times faster/,
+      /^(small render|long render|parse|encode (?!once))/,
+    ],
+    ["new text", /new text (\d+) to (\d+) times faster/, /^encode once/],
+  ])("fit what most rows of %s say", (_, claim, isRow) => {
+    const [, from, to] = read("README.md").match(claim) ?? [];
     const ratios = tableRows(join("docs", "performance.md"))
-      .filter(([what = ""]) => /^(small render|long render|parse|encode)\b/.test(what))
+      .filter(([what = ""]) => isRow.test(what))
       .map(([, measured]) => Number(measured?.match(/\(([\d.]+)x\)/)?.[1]));
     const typical = ratios.filter((ratio) => ratio >= Number(from) && ratio <= Number(to));
-    expect(ratios.length).toBeGreaterThan(8);
+    expect(ratios.length).toBeGreaterThan(5);
     expect(typical.length / ratios.length).toBeGreaterThan(0.8);
   });
 
