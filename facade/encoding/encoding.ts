@@ -18,7 +18,7 @@ import { inBackground } from "../native/background.ts";
 import { callNative } from "../native/errors.ts";
 import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
-import { countConversation, renderConversation } from "../native/rendering.ts";
+import { countConversation, type Rendering, renderConversation } from "../native/rendering.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
 import { expectConversation, messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
@@ -187,13 +187,7 @@ export class HarmonyEncoding {
     nextTurnRole: Role,
     config?: RenderConversationConfig | null,
   ): Uint32Array {
-    const native = nativeEncoding(this);
-    const role = expectRole(nextTurnRole);
-    const retention = analysisRetention(config);
-    return renderConversation(
-      { native, remembers: this.engine === "fast", purpose: "completion", role: role, retention },
-      conversation,
-    );
+    return renderConversation(rendering(this, "completion", nextTurnRole, config), conversation);
   }
 
   /**
@@ -229,13 +223,7 @@ export class HarmonyEncoding {
     nextTurnRole: Role,
     config?: RenderConversationConfig | null,
   ): number {
-    const native = nativeEncoding(this);
-    const role = expectRole(nextTurnRole);
-    const retention = analysisRetention(config);
-    return countConversation(
-      { native, remembers: this.engine === "fast", purpose: "completion", role: role, retention },
-      conversation,
-    );
+    return countConversation(rendering(this, "completion", nextTurnRole, config), conversation);
   }
 
   /**
@@ -257,12 +245,7 @@ export class HarmonyEncoding {
     conversation: ConversationLike,
     config?: RenderConversationConfig | null,
   ): Uint32Array {
-    const native = nativeEncoding(this);
-    const retention = analysisRetention(config);
-    return renderConversation(
-      { native, remembers: this.engine === "fast", purpose: "training", role: null, retention },
-      conversation,
-    );
+    return renderConversation(rendering(this, "training", null, config), conversation);
   }
 
   /**
@@ -346,12 +329,7 @@ export class HarmonyEncoding {
    * @throws {@linkcode HarmonyError} for the reasons of {@link HarmonyEncoding.renderConversationForCompletion}.
    */
   renderConversation(conversation: ConversationLike, config?: RenderConversationConfig | null): Uint32Array {
-    const native = nativeEncoding(this);
-    const retention = analysisRetention(config);
-    return renderConversation(
-      { native, remembers: this.engine === "fast", purpose: "conversation", role: null, retention },
-      conversation,
-    );
+    return renderConversation(rendering(this, "conversation", null, config), conversation);
   }
 
   /**
@@ -664,6 +642,23 @@ function expectTexts(texts: Iterable<string>): string[] {
   return Array.from(expectIterable(texts, "texts", "an iterable of strings"), (text, i) =>
     expectString(text, `texts[${i}]`),
   );
+}
+
+function rendering(
+  encoding: HarmonyEncoding,
+  purpose: Rendering["purpose"],
+  nextTurnRole: Role | null,
+  config: RenderConversationConfig | null | undefined,
+): Rendering {
+  const native = nativeEncoding(encoding);
+  const role = purpose === "completion" ? expectRole(nextTurnRole) : null;
+  return {
+    native,
+    remembers: encoding.engine === "fast",
+    purpose,
+    role,
+    retention: analysisRetention(config),
+  };
 }
 
 async function renderInBackground(

@@ -49,24 +49,26 @@ export function isRenderedAgain(opening: unknown): boolean {
 /** Keys in two generations: when the younger one is full, the older one goes. What is asked for is young again. */
 class Generations<T> {
   readonly #most: number;
+  readonly #sizeOf: (value: T) => number;
   #young = new Map<number, T>();
   #old = new Map<number, T>();
   #size = 0;
 
   /** @param most - the sizes of a generation, together */
-  constructor(most: number) {
+  constructor(most: number, sizeOf: (value: T) => number) {
     this.#most = most;
+    this.#sizeOf = sizeOf;
   }
 
-  get(key: number, sizeOf: (value: T) => number): T | undefined {
+  get(key: number): T | undefined {
     const value = this.#young.get(key);
     if (value !== undefined) return value;
     const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old, sizeOf(old));
+    if (old !== undefined) this.set(key, old);
     return old;
   }
 
-  set(key: number, value: T, size: number): void {
+  set(key: number, value: T, size = this.#sizeOf(value)): void {
     if (this.#size + size > this.#most) {
       this.#old = this.#young;
       this.#young = new Map();
@@ -83,19 +85,19 @@ const MOST_SIZE = 1 << 19;
 /** How many signatures a generation holds. */
 const MOST_SIGNATURES = 1 << 12;
 
-const byContent = new Generations<Known>(MOST_SIZE);
-const signatures = new Generations<true>(MOST_SIGNATURES);
+const byContent = new Generations<Known>(MOST_SIZE, sizeOfKnown);
+const signatures = new Generations<true>(MOST_SIGNATURES, () => 1);
 
 /** Returns a message that may have this content. */
 export function recallContent(signature: number): Known | undefined {
-  return byContent.get(signature, sizeOfKnown);
+  return byContent.get(signature);
 }
 
 /** Remembers a message by what it contains. Of one that is too large, only that it has come. */
 export function rememberContent(signature: number, known: Known): void {
   const size = sizeOfKnown(known);
   if (size <= MOST_SIZE) byContent.set(signature, known, size);
-  else byContent.set(signature, { dict: { ...known.dict, content: [] }, tokens: [null, null], misses: 0 }, 1);
+  else byContent.set(signature, { dict: { ...known.dict, content: [] }, tokens: [null, null], misses: 0 });
 }
 
 /** How often another message may come before it takes the place of the one with the same signature. */
@@ -108,8 +110,8 @@ export function mayReplace(known: Known): boolean {
 
 /** Tells whether there has been such a signature before. */
 export function isSeenAgain(signature: number): boolean {
-  if (signatures.get(signature, () => 1) !== undefined) return true;
-  signatures.set(signature, true, 1);
+  if (signatures.get(signature) !== undefined) return true;
+  signatures.set(signature, true);
   return false;
 }
 

@@ -20,7 +20,14 @@ import {
   remember,
   rememberContent,
 } from "./remembered.ts";
-import { CURRENT_TURN, isAnswer, mentionsFunctionTools, type Retention, shownMessages } from "./shown.ts";
+import {
+  type CanonicalMessage,
+  CURRENT_TURN,
+  isAnswer,
+  mentionsFunctionTools,
+  type Retention,
+  shownMessages,
+} from "./shown.ts";
 import { hasSettings, signatureOf } from "./signature.ts";
 import { receiveTokens } from "./tokens.ts";
 import {
@@ -47,12 +54,12 @@ export interface Rendering {
 /** Checks and renders a conversation argument. */
 export function renderConversation(rendering: Rendering, conversation: ConversationLike): Uint32Array {
   if (typeof conversation === "string") return renderWhole(rendering, { json: conversation, texts: null });
-  const { dicts, parts } = partsOf(rendering, conversation);
-  if (parts === null) return renderWhole(rendering, wireMessages(dicts));
+  const { forms, parts } = partsOf(rendering, conversation);
+  if (parts === null) return renderWhole(rendering, wireForms(forms));
   if (rendering.purpose === "completion") parts.push(beginningOfTurn(rendering));
   const tokens = joined(parts);
-  const last = dicts.at(-1);
-  if (rendering.purpose === "training" && last !== undefined && isAnswer(last)) {
+  const last = forms.at(-1);
+  if (rendering.purpose === "training" && last !== undefined && isAnswer(last.dict)) {
     tokens[tokens.length - 1] = FORMAT_TOKENS.return;
   }
   return tokens;
@@ -61,8 +68,8 @@ export function renderConversation(rendering: Rendering, conversation: Conversat
 /** Checks a conversation argument, and counts its tokens for a completion. */
 export function countConversation(rendering: Rendering, conversation: ConversationLike): number {
   if (typeof conversation === "string") return countWhole(rendering, { json: conversation, texts: null });
-  const { dicts, parts } = partsOf(rendering, conversation);
-  if (parts === null) return countWhole(rendering, wireMessages(dicts));
+  const { forms, parts } = partsOf(rendering, conversation);
+  if (parts === null) return countWhole(rendering, wireForms(forms));
   return parts.reduce((sum, { length }) => sum + length, beginningOfTurn(rendering).length);
 }
 
@@ -83,11 +90,9 @@ function countWhole({ native, role, retention }: Rendering, { json, texts }: Wir
   return callNative(() => native.countConversationTokens(json, texts, role as Role, retention));
 }
 
-/** A message that is to be rendered. */
-interface Entry {
+/** A message that is to be rendered, and what is known of it. */
+interface Entry extends CanonicalMessage {
   message: Message;
-  /** Its canonical form. */
-  dict: MessageDict;
   /** What is remembered of the message object. */
   recalled: Known | undefined;
   /** What is remembered of a message with this form. */
@@ -108,11 +113,11 @@ interface Entries {
 function partsOf(
   rendering: Rendering,
   conversation: Exclude<ConversationLike, string>,
-): { dicts: MessageDict[]; parts: Uint32Array[] | null } {
+): { forms: readonly CanonicalMessage[]; parts: Uint32Array[] | null } {
   const messages = messagesOf(conversation);
   const entries = rendering.remembers ? identified(messages) : null;
-  if (entries === null) return { dicts: checkedMessages(messages), parts: null };
-  return { dicts: entries.list.map(({ dict }) => dict), parts: partsOfEntries(rendering, entries) };
+  if (entries === null) return { forms: checkedMessages(messages).map((dict) => ({ dict })), parts: null };
+  return { forms: entries.list, parts: partsOfEntries(rendering, entries) };
 }
 
 /** Finds what is known of messages. Returns `null` if one is invalid: the check of all of them gives the right error. */
@@ -243,15 +248,19 @@ function variant({ role, content }: MessageDict, functionTools: boolean): 0 | 1 
 /** Renders messages one by one. Returns `null` if that fails: only the whole conversation's error is the right one. */
 function renderMessages(
   native: BindingEncoding,
-  entries: readonly Entry[],
+  forms: readonly CanonicalMessage[],
   functionTools: boolean,
 ): Uint32Array | null {
-  const { json, texts } = wireMessages(entries.map(({ dict }) => dict));
+  const { json, texts } = wireForms(forms);
   try {
     return receiveTokens((into) => native.renderMessages(json, texts, functionTools, into));
   } catch {
     return null;
   }
+}
+
+function wireForms(forms: readonly CanonicalMessage[]): Wire {
+  return wireMessages(forms.map(({ dict }) => dict));
 }
 
 /** A message begins with `<|start|>`, which text never becomes. */

@@ -10,12 +10,16 @@ export type Retention = number;
 const PYTHON: Retention = 0;
 export const CURRENT_TURN: Retention = 1;
 
-interface Entry {
+/** A message in its canonical form. */
+export interface CanonicalMessage {
   dict: MessageDict;
 }
 
 /** Returns the messages that are rendered. */
-export function shownMessages<E extends Entry>(entries: readonly E[], retention: Retention): readonly E[] {
+export function shownMessages<E extends CanonicalMessage>(
+  entries: readonly E[],
+  retention: Retention,
+): readonly E[] {
   if (!entries.some(isAnalysis)) return entries;
   const droppedBefore = endOfDroppedAnalysis(entries, retention);
   return droppedBefore === 0
@@ -23,11 +27,11 @@ export function shownMessages<E extends Entry>(entries: readonly E[], retention:
     : entries.filter((entry, i) => i >= droppedBefore || !isAnalysis(entry));
 }
 
-function isAnalysis({ dict }: Entry): boolean {
+function isAnalysis({ dict }: CanonicalMessage): boolean {
   return dict.channel === "analysis";
 }
 
-function endOfDroppedAnalysis(entries: readonly Entry[], retention: Retention): number {
+function endOfDroppedAnalysis(entries: readonly CanonicalMessage[], retention: Retention): number {
   if (retention === PYTHON) {
     const last = entries.findLast(({ dict }) => dict.role === "assistant");
     return last !== undefined && isAnswer(last.dict)
@@ -48,7 +52,7 @@ export function isAnswer({ role, channel }: MessageDict): boolean {
 }
 
 /** Tells whether one of the messages has function tools. Python's rule asks those that are not rendered, too. */
-export function mentionsFunctionTools(entries: readonly Entry[]): boolean {
+export function mentionsFunctionTools(entries: readonly CanonicalMessage[]): boolean {
   return entries.some(({ dict }) => dict.content.some(hasFunctionTools));
 }
 
