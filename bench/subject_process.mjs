@@ -1,23 +1,11 @@
 /** One subject in a process of its own: answers requests, one line of JSON each. See `SubjectProcess`. */
-import { createInterface } from "node:readline";
 
 const subject = JSON.parse(process.argv[2]);
-const adapter = await import(`./subjects/${subject.adapter}.mjs`);
 let operations;
 let tasks = {};
 
 const answers = {
-  /** Imports and loads the package, up to the first encoded word: `ns` in all, `callNs` of them after the import. */
-  async load() {
-    const rss = process.memoryUsage.rss();
-    const started = process.hrtime.bigint();
-    const load = await adapter.importPackage();
-    const imported = process.hrtime.bigint();
-    operations = load(subject.options);
-    operations.encode("hello").run();
-    const [ns, callNs] = [since(started), since(imported)];
-    return { ns, callNs, memory: process.memoryUsage.rss() - rss, operations: Object.keys(operations) };
-  },
+  load: () => loaded,
 
   setup({ workloads }) {
     const task = ({ name, operation, input }) => [name, operations[operation](input)];
@@ -44,17 +32,40 @@ const answers = {
   },
 };
 
+/** Imports and loads the package, up to the first encoded word: `ns` in all, `callNs` of them after the import. */
+async function load() {
+  const adapter = await import(`./subjects/${subject.adapter}.mjs`);
+  const rss = process.memoryUsage.rss();
+  const started = process.hrtime.bigint();
+  const loadEncoding = await adapter.importPackage();
+  const imported = process.hrtime.bigint();
+  const encoding = loadEncoding(subject.options);
+  encoding.encode("hello");
+  const [ns, callNs] = [since(started), since(imported)];
+  const memory = process.memoryUsage.rss() - rss;
+  operations = await adapter.makeOperations(encoding);
+  return { ns, callNs, memory, operations: Object.keys(operations) };
+}
+
 function since(started) {
   return Number(process.hrtime.bigint() - started);
 }
 
-async function answer(line) {
-  const request = JSON.parse(line);
+async function attempt(action) {
   try {
-    return await answers[request.ask](request);
+    return await action();
   } catch (error) {
     return { error: String(error) };
   }
+}
+
+// A program starts so: what else the process needs comes after it, or a collection of its garbage may fall into the time.
+const loaded = await attempt(load);
+const { createInterface } = await import("node:readline");
+
+function answer(line) {
+  const request = JSON.parse(line);
+  return attempt(() => answers[request.ask](request));
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

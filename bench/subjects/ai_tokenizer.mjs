@@ -3,10 +3,10 @@
 export async function importPackage() {
   const { Tokenizer } = await import("ai-tokenizer");
   const encoding = await import("ai-tokenizer/encoding/o200k_base");
-  return () => load(new Tokenizer(encoding));
+  return () => new Tokenizer(encoding);
 }
 
-function load(tokenizer) {
+export function makeOperations(tokenizer) {
   return {
     encode: (text) => ({ run: () => tokenizer.encode(text) }),
     decode: (tokens) => ({ run: () => tokenizer.decode(tokens) }),

@@ -1,10 +1,13 @@
 /** npm `gpt-tokenizer`: a tokenizer in JavaScript. It caches the tokens of words that it has met. */
 
 export async function importPackage() {
-  const { encode, decode } = await import("gpt-tokenizer/encoding/o200k_harmony");
+  const tokenizer = await import("gpt-tokenizer/encoding/o200k_harmony");
+  return () => tokenizer;
+}
 
-  return () => ({
+export function makeOperations({ encode, decode }) {
+  return {
     encode: (text) => ({ run: () => encode(text) }),
     decode: (tokens) => ({ run: () => decode(tokens) }),
-  });
+  };
 }

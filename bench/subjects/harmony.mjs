@@ -1,15 +1,12 @@
 /** This package, with one of its engines. */
-import { createRequire } from "node:module";
-
-const require = createRequire(import.meta.url);
 
 export async function importPackage() {
-  const harmony = await import("openai-harmony-node");
-  return (options) => load(harmony, options);
+  const { loadHarmonyEncoding } = await import("openai-harmony-node");
+  return (options) => loadHarmonyEncoding("HarmonyGptOss", options);
 }
 
-function load(harmony, options) {
-  const encoding = harmony.loadHarmonyEncoding("HarmonyGptOss", options);
+export async function makeOperations(encoding) {
+  const harmony = await import("openai-harmony-node");
   const { Role } = harmony;
   const newParser = () => new harmony.StreamableParser(encoding, Role.ASSISTANT);
   const rendered = (conversation) => encoding.renderConversationForCompletion(conversation, Role.ASSISTANT);
@@ -90,8 +87,8 @@ function completions({ CompletionParser }, encoding) {
 
 /** The shapes of OpenAI's APIs. Their entries are loaded when they are used, which importing the package is not. */
 function shapes(encoding) {
-  const chat = () => require("openai-harmony-node/chat-completions");
-  const responses = () => require("openai-harmony-node/responses");
+  const chat = () => requireEntry("chat-completions");
+  const responses = () => requireEntry("responses");
   const options = { date: "2025-06-28" };
   const pushed = (make, tokens) => ({
     make,
@@ -133,4 +130,10 @@ function deltas(parser, tokens) {
     result.push(parser.lastContentDelta);
   }
   return result;
+}
+
+/** Loads an entry, with what loads it: neither may be in the time of the package's load. */
+function requireEntry(name) {
+  const { createRequire } = process.getBuiltinModule("node:module");
+  return createRequire(import.meta.url)(`openai-harmony-node/${name}`);
 }

@@ -2,8 +2,9 @@
 
 /**
  * `adapter` is a file beside this one, to be loaded with `options`. For a Python package, `python` is the environment
- * variable that names a Python with the package, and `distribution` is the package's name on PyPI. All `exact` subjects must give the same results. The other
- * columns are compared with the one marked as the baseline. One that `loadsAtImport` has no call that loads.
+ * variable that names a Python with the package, and `distribution` is the package's name on PyPI. All `exact` subjects
+ * must give the same results. The other columns are compared with the one marked as the baseline. One that
+ * `loadsAtImport` has no call that loads.
  */
 const subjects = [
   {

@@ -2,11 +2,10 @@
 
 export async function importPackage() {
   const { get_encoding } = await import("tiktoken");
-  return () => load(get_encoding);
+  return () => get_encoding("o200k_base");
 }
 
-function load(get_encoding) {
-  const encoding = get_encoding("o200k_base");
+export function makeOperations(encoding) {
   const decoder = new TextDecoder();
 
   return {
