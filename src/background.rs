@@ -5,10 +5,11 @@
 
 use crate::{
     completion,
-    encoding::{self, BindingEncoding, allowed_in, render_for, role_named},
+    encoding::{self, BindingEncoding, render_for, role_named},
     error::{self, guard},
     js_string::{self, JsString},
     plain_function::RawValue,
+    text::allowed_in,
     wire,
 };
 use harmony::{Error, ParseOptions, Result, Token};

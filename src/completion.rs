@@ -40,7 +40,7 @@ pub fn completion_parser<'env>(
     };
     let events = Events::default();
     let state = RefCell::new(State { parser, events });
-    plain_function(env, move |env, input| state.borrow_mut().take(env, input))
+    plain_function(env, move |env, [input]| state.borrow_mut().take(env, input))
 }
 
 /// Parses a whole completion: a text, or tokens if there is none. Returns a batch without deltas.

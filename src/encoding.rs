@@ -10,12 +10,7 @@ use crate::{
 };
 use harmony::{
     AnalysisRetention, Engine, Error, Fast, HarmonyEncodingName, ParseOptions, RenderConversationConfig,
-    RenderOptions, SpecialTokens, Token,
-    chat::Role,
-    message_spans,
-    prompt::Message,
-    shown_messages,
-    text::{self, InvalidUtf8},
+    RenderOptions, Token, chat::Role, message_spans, prompt::Message, shown_messages,
 };
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
 use napi_derive::napi;
@@ -210,38 +205,6 @@ impl BindingEncoding {
         .map(|count| count as f64)
     }
 
-    /// Encodes a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is
-    /// allowed, and all that are not allowed are disallowed.
-    #[napi]
-    pub fn encode(
-        &self,
-        #[napi(ts_arg_type = "string")] text: JsString,
-        allowed_special: Option<String>,
-        disallowed_special: Option<String>,
-        mut into: Uint32ArraySlice<'_>,
-    ) -> Result<Tokens> {
-        let tokens = guard(|| {
-            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
-            Ok(self.engine.encode(text.as_str(), &allowed))
-        });
-        return_tokens(tokens, &mut into)
-    }
-
-    /// Counts the tokens of `encode`.
-    #[napi]
-    pub fn count_tokens(
-        &self,
-        #[napi(ts_arg_type = "string")] text: JsString,
-        allowed_special: Option<String>,
-        disallowed_special: Option<String>,
-    ) -> Result<f64> {
-        guard(|| {
-            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
-            Ok(self.engine.count(text.as_str(), &allowed))
-        })
-        .map(|count| count as f64)
-    }
-
     /// Returns the length of the longest part of a text that has at most that many tokens, in UTF-16 units.
     #[napi]
     pub fn truncate(
@@ -257,25 +220,6 @@ impl BindingEncoding {
                 .count())
         })
         .map(|length| length as f64)
-    }
-
-    /// Decodes tokens to text. `errors` says what becomes of bytes that are not UTF-8.
-    #[napi(ts_return_type = "string")]
-    pub fn decode(
-        &self,
-        tokens: &[u32],
-        #[napi(ts_arg_type = "'replace' | 'ignore' | 'strict'")] errors: String,
-    ) -> Result<JsString> {
-        guard(|| {
-            let invalid = match errors.as_str() {
-                "replace" => InvalidUtf8::Replace,
-                "ignore" => InvalidUtf8::Ignore,
-                "strict" => InvalidUtf8::Refuse,
-                _ => panic!("not the name of an error handler: {errors}"),
-            };
-            let bytes = self.engine.decode_bytes(tokens)?;
-            JsString::new(text::from_utf8(bytes, invalid)?)
-        })
     }
 
     /// Decodes tokens to text, which must be UTF-8.
@@ -320,15 +264,25 @@ impl BindingEncoding {
     }
 }
 
-/// The place of a role in `facade/chat/role.ts`.
+/// The roles in the order of `facade/chat/role.ts`.
+const ROLES: [Role; 5] = [
+    Role::User,
+    Role::Assistant,
+    Role::System,
+    Role::Developer,
+    Role::Tool,
+];
+
+/// Returns the role with that number: a number crosses faster than a name.
+pub fn role_numbered(number: u32) -> Role {
+    ROLES[number as usize].clone()
+}
+
 fn role_number(role: &Role) -> usize {
-    match role {
-        Role::User => 0,
-        Role::Assistant => 1,
-        Role::System => 2,
-        Role::Developer => 3,
-        Role::Tool => 4,
-    }
+    ROLES
+        .iter()
+        .position(|each| each == role)
+        .expect("one of the roles")
 }
 
 /// Renders messages for a purpose, of which `completion` needs a role.
@@ -370,25 +324,5 @@ pub fn config(analysis: u32) -> RenderConversationConfig {
     ];
     RenderConversationConfig {
         analysis: retentions[analysis as usize],
-    }
-}
-
-/// Returns the special tokens that are allowed, or an error if the text contains a disallowed one.
-pub fn allowed_in(
-    text: &str,
-    allowed: Option<String>,
-    disallowed: Option<String>,
-) -> harmony::Result<SpecialTokens> {
-    let allowed = special_tokens(allowed, SpecialTokens::NONE);
-    text::refuse_disallowed(text, &allowed, &special_tokens(disallowed, SpecialTokens::All))?;
-    Ok(allowed)
-}
-
-/// Reads special tokens as they cross: the JSON text `"all"`, or an array of names.
-fn special_tokens(given: Option<String>, default: SpecialTokens) -> SpecialTokens {
-    match given.as_deref() {
-        None => default,
-        Some("\"all\"") => SpecialTokens::All,
-        Some(names) => SpecialTokens::Named(serde_json::from_str(names).expect("an array of names")),
     }
 }

@@ -82,10 +82,33 @@ impl ValidateNapiValue for JsString {}
 
 impl FromNapiValue for JsString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
+        let mut short = [0; SHORT];
         // SAFETY: the caller guarantees that both are valid.
+        let length = unsafe { copy_units(env, value, &mut short) }?;
+        // One unit of the buffer is left for the NUL that Node.js adds, and a longer string fills it up to there.
+        if length < SHORT - 1 {
+            return Ok(Self(to_utf8(&short[..length])));
+        }
+        // SAFETY: as above.
         let Utf16(units) = unsafe { Utf16::from_napi_value(env, value) }?;
         Ok(Self(to_utf8(&units)))
     }
+}
+
+/// A string of fewer units is copied without asking for its length first.
+const SHORT: usize = 256;
+
+/// Copies the first units of a string, and returns how many: one less than there is room for, at most.
+///
+/// # Safety
+/// Both must be valid.
+unsafe fn copy_units(env: sys::napi_env, value: sys::napi_value, units: &mut [u16]) -> napi::Result<usize> {
+    let mut length = 0;
+    // SAFETY: the pointer and the length are those of one slice. Node.js checks that `value` is a string.
+    check_status!(unsafe {
+        sys::napi_get_value_string_utf16(env, value, units.as_mut_ptr(), units.len(), &mut length)
+    })?;
+    Ok(length)
 }
 
 /// A JavaScript string as UTF-16, as it is.
@@ -182,31 +205,49 @@ const BLOCK: usize = 256;
 const BYTES_PER_UNIT: usize = 3;
 
 /// Converts UTF-16 to UTF-8, with U+FFFD for each lone surrogate.
-fn to_utf8(mut units: &[u16]) -> String {
+fn to_utf8(units: &[u16]) -> String {
     let mut text = String::with_capacity(units.len() + units.len() / 8);
-    let mut converted = [0; BLOCK * BYTES_PER_UNIT];
-    let converted = str::from_utf8_mut(&mut converted).expect("NULs");
-    while !units.is_empty() {
-        units = copy_ascii(units, &mut text);
-        let (block, rest) = units.split_at(block_length(units));
-        let length = convert_utf16_to_str(block, converted);
-        text.push_str(&converted[..length]);
-        units = rest;
+    let rest = copy_ascii(units, &mut text);
+    if !rest.is_empty() {
+        convert_blocks(rest, &mut text);
     }
     text
 }
 
-/// Appends blocks of ASCII, and returns what follows them.
+fn convert_blocks(mut units: &[u16], text: &mut String) {
+    let mut converted = [0; BLOCK * BYTES_PER_UNIT];
+    let converted = str::from_utf8_mut(&mut converted).expect("NULs");
+    while !units.is_empty() {
+        let (block, rest) = units.split_at(block_length(units));
+        let length = convert_utf16_to_str(block, converted);
+        text.push_str(&converted[..length]);
+        units = copy_ascii(rest, text);
+    }
+}
+
+/// Appends blocks of ASCII, and returns what follows them. The last block can be shorter.
 fn copy_ascii<'a>(mut units: &'a [u16], text: &mut String) -> &'a [u16] {
     while let Some((block, rest)) = units.split_first_chunk::<ASCII_BLOCK>() {
-        if block.iter().fold(0, |all, unit| all | unit) >= 0x80 {
-            break;
+        if !is_ascii(block) {
+            return units;
         }
         let bytes = block.map(|unit| unit as u8);
         text.push_str(str::from_utf8(&bytes).expect("ASCII"));
         units = rest;
     }
-    units
+    if !is_ascii(units) {
+        return units;
+    }
+    let mut bytes = [0; ASCII_BLOCK];
+    for (byte, unit) in bytes.iter_mut().zip(units) {
+        *byte = *unit as u8;
+    }
+    text.push_str(str::from_utf8(&bytes[..units.len()]).expect("ASCII"));
+    &[]
+}
+
+fn is_ascii(units: &[u16]) -> bool {
+    units.iter().fold(0, |all, unit| all | unit) < 0x80
 }
 
 /// Returns the length of the next block, which does not end within a surrogate pair.

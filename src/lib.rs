@@ -9,6 +9,7 @@
 //! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
 //! | `parser` | `BindingParser` |
 //! | `plain_function` | functions that are called most often |
+//! | `text` | the functions that encode and decode text |
 //! | `wire` | how conversations and messages cross |
 //! | `js_string` | how strings cross |
 //! | `tokens` | how tokens get to JavaScript |
@@ -21,6 +22,7 @@ mod error;
 mod js_string;
 mod parser;
 mod plain_function;
+mod text;
 mod tokens;
 mod wire;
 

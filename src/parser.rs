@@ -1,7 +1,7 @@
 //! `BindingParser`: a streaming parser. It belongs to the thread that made it.
 
 use crate::{
-    encoding::{BindingEncoding, role_named},
+    encoding::{BindingEncoding, role_numbered},
     error::{Result, guard},
     js_string::{self, JsString},
     plain_function::{argument, plain_function},
@@ -24,11 +24,11 @@ pub struct BindingParser {
 
 #[napi]
 impl BindingParser {
-    /// Creates a parser. With a role, the header of the first message continues after the role.
+    /// Creates a parser. With a role's number, the header of the first message continues after that role.
     #[napi(constructor)]
-    pub fn new(encoding: &BindingEncoding, role: Option<String>, strict: bool) -> Result<Self> {
+    pub fn new(encoding: &BindingEncoding, role: Option<u32>, strict: bool) -> Result<Self> {
         let parser = guard(|| {
-            let role = role.as_deref().map(role_named);
+            let role = role.map(role_numbered);
             encoding.engine.parser(role, ParseOptions { strict })
         })?;
         Ok(Self {
@@ -40,7 +40,7 @@ impl BindingParser {
     #[napi(ts_return_type = "(token: number) => string | undefined")]
     pub fn step_function<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), ()>> {
         let parser = Rc::clone(&self.parser);
-        plain_function(env, move |env, token| {
+        plain_function(env, move |env, [token]| {
             let token = argument(env, token)?;
             let mut parser = parser.borrow_mut();
             parser.process(token)?;

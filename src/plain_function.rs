@@ -15,10 +15,13 @@ use std::{ffi::c_void, ptr};
 /// A value of JavaScript. Null stands for `undefined`.
 pub type RawValue = sys::napi_value;
 
-/// Makes a function of one argument. What it returns was made with the environment that it is given.
-pub fn plain_function<'env, F>(env: &'env Env, function: F) -> napi::Result<Function<'env, (), ()>>
+/// Makes a function of `N` arguments. What it returns was made with the environment that it is given.
+pub fn plain_function<'env, const N: usize, F>(
+    env: &'env Env,
+    function: F,
+) -> napi::Result<Function<'env, (), ()>>
 where
-    F: Fn(sys::napi_env, RawValue) -> Result<RawValue> + 'static,
+    F: Fn(sys::napi_env, [RawValue; N]) -> Result<RawValue> + 'static,
 {
     let data: *mut c_void = Box::into_raw(Box::new(function)).cast();
     let mut value = ptr::null_mut();
@@ -28,7 +31,7 @@ where
             env.raw(),
             ptr::null(),
             0,
-            Some(call::<F>),
+            Some(call::<N, F>),
             data,
             &mut value
         ))?;
@@ -55,20 +58,22 @@ pub fn argument<T: FromNapiValue>(env: sys::napi_env, value: RawValue) -> Result
 
 /// # Safety
 /// Node.js calls this, for a function that was created with an `F`.
-unsafe extern "C" fn call<F>(env: sys::napi_env, info: sys::napi_callback_info) -> RawValue
+unsafe extern "C" fn call<const N: usize, F>(env: sys::napi_env, info: sys::napi_callback_info) -> RawValue
 where
-    F: Fn(sys::napi_env, RawValue) -> Result<RawValue> + 'static,
+    F: Fn(sys::napi_env, [RawValue; N]) -> Result<RawValue> + 'static,
 {
     let called = guard(|| {
-        let mut count = 1;
-        let (mut value, mut data) = (ptr::null_mut(), ptr::null_mut());
-        // SAFETY: Node.js passes a valid environment and call, writes one argument at most, and has the data of `F`.
+        let mut count = N;
+        let (mut values, mut data) = ([ptr::null_mut(); N], ptr::null_mut());
+        // SAFETY: Node.js passes a valid environment and call, writes `count` arguments, `undefined` for each that is
+        // missing, and has the data of `F`.
         let function = unsafe {
-            let status = sys::napi_get_cb_info(env, info, &mut count, &mut value, ptr::null_mut(), &mut data);
+            let (values, this) = (values.as_mut_ptr(), ptr::null_mut());
+            let status = sys::napi_get_cb_info(env, info, &mut count, values, this, &mut data);
             check_status!(status).map_err(Error::runtime)?;
             &*data.cast::<F>()
         };
-        function(env, value)
+        function(env, values)
     });
     returned(env, called)
 }

@@ -40,11 +40,12 @@ export const NO_TOOL: ReadonlySet<string> = new Set([
   "all",
 ]);
 
-const ROLES: ReadonlySet<unknown> = new Set(Object.values(Role));
+/** All roles. `src/encoding.rs` has them in this order. */
+export const ROLES: readonly Role[] = Object.values(Role);
 
 /** Checks a role. The path is left out if the role is an argument of its own. */
 export function expectRole(value: unknown, path?: string): Role {
-  if (!ROLES.has(value)) {
+  if (!ROLES.includes(value as Role)) {
     throw new HarmonyValueError(`Unknown role: ${quote(value)}`, path === undefined ? {} : { path });
   }
   return value as Role;

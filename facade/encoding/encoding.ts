@@ -41,6 +41,10 @@ import {
 } from "./options.ts";
 import { type RenderedWithSpans, readSpans, type SpanOptions, spanOptions } from "./spans.ts";
 
+type EncodeFunction = ReturnType<BindingEncoding["encodeFunction"]>;
+type CountFunction = ReturnType<BindingEncoding["countFunction"]>;
+type DecodeFunction = ReturnType<BindingEncoding["decodeFunction"]>;
+
 /** The engine that does the work. Both give the same tokens, messages and errors. */
 export type EngineName = "fast" | "reference";
 
@@ -75,6 +79,9 @@ export class HarmonyEncoding {
   readonly engine: EngineName;
 
   readonly #native: BindingEncoding;
+  #encode: EncodeFunction | undefined;
+  #count: CountFunction | undefined;
+  #decode: DecodeFunction | undefined;
   #specialTokens: readonly string[] | undefined;
   #actionStops: Uint32Array | undefined;
 
@@ -436,7 +443,9 @@ export class HarmonyEncoding {
     const native = nativeEncoding(this);
     const checked = expectString(text, "text");
     const { allowed, disallowed } = specialTokens(options);
-    return receiveTokens((into) => native.encode(checked, allowed, disallowed, into));
+    this.#encode ??= native.encodeFunction();
+    const encode = this.#encode;
+    return receiveTokens((into) => encode(checked, into, allowed, disallowed));
   }
 
   /**
@@ -472,9 +481,11 @@ export class HarmonyEncoding {
   encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[] {
     const native = nativeEncoding(this);
     const { allowed, disallowed } = specialTokens(options);
+    this.#encode ??= native.encodeFunction();
+    const encode = this.#encode;
     return expectTexts(texts).map((text, i) => {
       try {
-        return receiveTokens((into) => native.encode(text, allowed, disallowed, into));
+        return receiveTokens((into) => encode(text, into, allowed, disallowed));
       } catch (error) {
         if (!(error instanceof HarmonyRuntimeError)) throw error;
         const { code, cause } = error;
@@ -511,7 +522,9 @@ export class HarmonyEncoding {
     const native = nativeEncoding(this);
     const checked = expectString(text, "text");
     const { allowed, disallowed } = specialTokens(options);
-    return callNative(() => native.countTokens(checked, allowed, disallowed));
+    this.#count ??= native.countFunction();
+    const count = this.#count;
+    return callNative(() => count(checked, allowed, disallowed));
   }
 
   /**
@@ -552,7 +565,9 @@ export class HarmonyEncoding {
     const native = nativeEncoding(this);
     const errors = errorHandler(options);
     const list = toTokens(tokens);
-    return callNative(() => native.decode(list, errors));
+    this.#decode ??= native.decodeFunction();
+    const decode = this.#decode;
+    return callNative(() => decode(list, errors));
   }
 
   /**

@@ -86,14 +86,17 @@ export function isStrict(options: ParseOptions | null | undefined): boolean {
 
 const ERROR_HANDLERS: ReadonlySet<unknown> = new Set(["replace", "strict", "ignore"]);
 
-export function errorHandler(options: DecodeOptions | null | undefined): "replace" | "strict" | "ignore" {
-  const { errors = "replace" } = expectOptions(options, "options");
-  if (!ERROR_HANDLERS.has(errors)) {
+/** The error handler of a decode call as the addon takes it: `undefined` for the default. */
+export function errorHandler(
+  options: DecodeOptions | null | undefined,
+): "replace" | "strict" | "ignore" | undefined {
+  const { errors } = expectOptions(options, "options");
+  if (errors !== undefined && !ERROR_HANDLERS.has(errors)) {
     throw new HarmonyValueError(`expected 'replace', 'strict' or 'ignore', got ${quote(errors)}`, {
       path: "errors",
     });
   }
-  return errors as "replace" | "strict" | "ignore";
+  return errors as "replace" | "strict" | "ignore" | undefined;
 }
 
 /** Tells whether the start of a text is kept, and not its end. */

@@ -1,5 +1,5 @@
 /** Where the messages of a rendered conversation stand in its tokens. */
-import { expectRole, Role } from "../chat/role.ts";
+import { expectRole, ROLES, Role } from "../chat/role.ts";
 import { HarmonyValueError } from "../validation/errors.ts";
 import { expectCount, expectIterable, expectObject, quote } from "../validation/expect.ts";
 import { analysisRetention, type RenderConversationConfig } from "./options.ts";
@@ -71,8 +71,6 @@ export type ChooseParts = (span: MessageSpan) => boolean | Partial<Record<Messag
 
 /** Whose each span is, for {@link lossMask}. */
 const roles = new WeakMap<object, Role>();
-
-const ROLES = Object.values(Role);
 
 /** Reads the spans of the addon: six numbers each. */
 export function readSpans(numbers: Uint32Array): MessageSpan[] {

@@ -30,17 +30,8 @@ export declare class BindingEncoding {
   parseMessagesFromCompletionTokens(tokens: Uint32Array, role: string | undefined | null, strict: boolean): string
   /** Counts the tokens of `renderConversationForCompletion`. */
   countConversationTokens(conversation: string, texts: string[] | null, nextTurnRole: string, analysis: number): number
-  /**
-   * Encodes a text. The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is
-   * allowed, and all that are not allowed are disallowed.
-   */
-  encode(text: string, allowedSpecial: string | undefined | null, disallowedSpecial: string | undefined | null, into: Uint32Array): Tokens
-  /** Counts the tokens of `encode`. */
-  countTokens(text: string, allowedSpecial?: string | undefined | null, disallowedSpecial?: string | undefined | null): number
   /** Returns the length of the longest part of a text that has at most that many tokens, in UTF-16 units. */
   truncate(text: string, maxTokens: number, fromStart: boolean): number
-  /** Decodes tokens to text. `errors` says what becomes of bytes that are not UTF-8. */
-  decode(tokens: Uint32Array, errors: 'replace' | 'ignore' | 'strict'): string
   /** Decodes tokens to text, which must be UTF-8. */
   decodeUtf8(tokens: Uint32Array): string
   /** Decodes tokens to bytes. */
@@ -53,6 +44,18 @@ export declare class BindingEncoding {
   stopTokens(): Uint32Array
   /** Returns the tokens that end the assistant's turn. */
   stopTokensForAssistantActions(): Uint32Array
+  /**
+   * Returns a function that encodes a text, into `into` if the tokens fit. The sets of special tokens are JSON:
+   * `"all"`, or an array of names. By default, none is allowed, and all that are not allowed are disallowed.
+   */
+  encodeFunction(): (text: string, into: Uint32Array, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number | Uint32Array
+  /** Returns a function that counts the tokens which the other one gives. */
+  countFunction(): (text: string, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number
+  /**
+   * Returns a function that decodes tokens to text. The name says what becomes of bytes that are not UTF-8; by
+   * default, they are replaced.
+   */
+  decodeFunction(): (tokens: Uint32Array, errors?: 'replace' | 'ignore' | 'strict') => string
 }
 
 /** What a call works on, which JavaScript cannot change any more; and whether the call has been given up. */
@@ -71,8 +74,8 @@ export declare class BindingInput {
 
 /** A parser that takes one token at a time. */
 export declare class BindingParser {
-  /** Creates a parser. With a role, the header of the first message continues after the role. */
-  constructor(encoding: BindingEncoding, role: string | undefined | null, strict: boolean)
+  /** Creates a parser. With a role's number, the header of the first message continues after that role. */
+  constructor(encoding: BindingEncoding, role: number | undefined | null, strict: boolean)
   /** Returns a function that processes the next token and returns what it added to the content. */
   stepFunction(): (token: number) => string | undefined
   /** Ends the stream. */

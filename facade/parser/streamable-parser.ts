@@ -1,7 +1,7 @@
 /** The streaming parser: takes the model's tokens one by one. */
 
 import type { Message } from "../chat/message.ts";
-import { expectRole, type Role } from "../chat/role.ts";
+import { expectRole, ROLES, type Role } from "../chat/role.ts";
 import { type HarmonyEncoding, nativeEncoding } from "../encoding/encoding.ts";
 import { isStrict, type ParseOptions } from "../encoding/options.ts";
 import { callNative, fromNative } from "../native/errors.ts";
@@ -58,7 +58,7 @@ export class StreamableParser {
    */
   constructor(encoding: HarmonyEncoding, role: Role | null, options?: ParseOptions | null) {
     const native = nativeEncoding(encoding);
-    const first = role === null ? null : expectRole(role);
+    const first = role === null ? null : ROLES.indexOf(expectRole(role));
     const strict = isStrict(options);
     this.#native = callNative(() => new (binding().BindingParser)(native, first, strict));
   }

@@ -9,7 +9,7 @@ use crate::{
     SpecialTokens, Token,
     memo::Sizes,
     sink::TokenSink,
-    special::{self, names},
+    special::{self, SpecialIds, names},
 };
 use encoder::Encoder;
 use std::{
@@ -100,8 +100,11 @@ pub(crate) fn encode_piece(piece: &[u8]) -> Vec<Token> {
 
 /// Encodes a text. The names of the special tokens in `allowed` become those tokens.
 pub fn encode(text: &str, allowed: &SpecialTokens, sink: &mut impl TokenSink) {
-    reserve(text, sink);
     let allowed = allowed.ids();
+    if allowed == SpecialIds::NONE {
+        return encode_ordinary(text, sink);
+    }
+    reserve(text, sink);
     with_encoder(|encoder| {
         let mut start = 0;
         for (at, token) in special::find_iter(text).filter(|(_, token)| allowed.contains(*token)) {

@@ -2,12 +2,18 @@
 
 use super::names::{CLOSE, LONGEST_NAME, OPEN, id};
 use crate::Token;
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
+use std::sync::LazyLock;
+
+/// Finds where a name can begin. To make it takes as long as to search a short text.
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(OPEN));
 
 /// Finds the names of all special tokens in a text: where each starts, and its id. They do not overlap
 /// (docs/tokenizer.md, S1).
 pub(crate) fn find_iter(text: &str) -> impl Iterator<Item = (usize, Token)> {
-    memmem::find_iter(text.as_bytes(), OPEN).filter_map(|at| starting_at(text, at).map(|id| (at, id)))
+    FINDER
+        .find_iter(text.as_bytes())
+        .filter_map(|at| starting_at(text, at).map(|id| (at, id)))
 }
 
 /// Returns the special token whose name starts at `at`. No name is the beginning of another.

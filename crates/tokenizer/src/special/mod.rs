@@ -6,4 +6,5 @@ mod set;
 
 pub(crate) use find::find_iter;
 pub use names::{CALL, CHANNEL, CONSTRAIN, END, IDS, MESSAGE, RETURN, START, id, name};
+pub(crate) use set::SpecialIds;
 pub use set::SpecialTokens;

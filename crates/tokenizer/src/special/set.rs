@@ -25,16 +25,17 @@ impl SpecialTokens {
 
     /// Returns the ids of the special tokens in the set.
     pub(crate) fn ids(&self) -> SpecialIds {
-        let mut ids = SpecialIds([false; COUNT]);
         match self {
-            SpecialTokens::All => ids.0.fill(true),
+            SpecialTokens::All => SpecialIds::ALL,
             SpecialTokens::Named(names) => {
-                for id in names.iter().filter_map(|name| id(name)) {
-                    ids.0[(id - *IDS.start()) as usize] = true;
-                }
+                let mut ids = SpecialIds::NONE;
+                names
+                    .iter()
+                    .filter_map(|name| id(name))
+                    .for_each(|id| ids.insert(id));
+                ids
             }
         }
-        ids
     }
 
     /// Returns the name in this set that occurs first in a text. If the set is [`SpecialTokens::All`], the names in
@@ -53,13 +54,31 @@ impl SpecialTokens {
     }
 }
 
-/// A set of special tokens' ids.
-pub(crate) struct SpecialIds([bool; COUNT]);
+/// A set of special tokens' ids: a bit for each.
+#[derive(PartialEq, Eq)]
+pub(crate) struct SpecialIds([u64; WORDS]);
+
+const WORDS: usize = COUNT.div_ceil(64);
 
 impl SpecialIds {
+    pub(crate) const NONE: Self = Self([0; WORDS]);
+
+    const ALL: Self = {
+        let mut words = [u64::MAX; WORDS];
+        words[WORDS - 1] = u64::MAX >> (WORDS * 64 - COUNT);
+        Self(words)
+    };
+
+    fn insert(&mut self, token: Token) {
+        let index = (token - *IDS.start()) as usize;
+        self.0[index / 64] |= 1 << (index % 64);
+    }
+
     pub(crate) fn contains(&self, token: Token) -> bool {
         let index = token.wrapping_sub(*IDS.start()) as usize;
-        self.0.get(index).copied().unwrap_or(false)
+        self.0
+            .get(index / 64)
+            .is_some_and(|bits| bits >> (index % 64) & 1 == 1)
     }
 }
 
@@ -85,6 +104,19 @@ fn first_of(names: &[String], text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_has_the_ids_of_its_names_alone() {
+        let some = SpecialTokens::Named(vec!["<|end|>".to_owned(), "no name".to_owned()]).ids();
+        let all = SpecialTokens::All.ids();
+        for token in 0..250_000 {
+            assert_eq!(all.contains(token), IDS.contains(&token));
+            assert_eq!(some.contains(token), token == super::super::END);
+            assert!(!SpecialIds::NONE.contains(token));
+        }
+        assert!(!all.contains(Token::MAX));
+        assert!(SpecialTokens::NONE.ids() == SpecialIds::NONE);
+    }
 
     #[test]
     fn the_first_disallowed_token_is_found() {
