@@ -331,6 +331,48 @@ describe("messages that are made anew", () => {
   });
 });
 
+describe("long conversations", () => {
+  /** What happens to a conversation between two renderings: its number of messages, and where one is changed. */
+  const step = fc.record({
+    count: fc.integer({ min: 1, max: 60 }),
+    changed: fc.nat(80),
+    isAnew: fc.boolean(),
+  });
+  const textOf = (i: number, version: number) => `${i % 7} and ${version}. `.repeat(1 + (i % 3));
+
+  test.each(["kept", "made anew now and then"])("that grow, shrink and change: messages %s", (kind) => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 3, maxLength: 8 }), (steps) => {
+        const versions = Array<number>(60).fill(0);
+        const make = (i: number) =>
+          Message.fromRoleAndContent(
+            i % 2 === 0 ? Role.USER : Role.ASSISTANT,
+            textOf(i, versions[i] ?? 0),
+          ).withChannel(i % 2 === 0 ? null : (["analysis", "commentary", "final"][i % 3] as string));
+        const kept = versions.map((_, i) => make(i));
+        for (const { count, changed, isAnew } of steps) {
+          if (changed < 60) {
+            versions[changed] = (versions[changed] ?? 0) + 1;
+            (kept[changed] as Message).content = make(changed).content;
+          }
+          const messages = kept.slice(0, count);
+          const conversation = new Conversation({ messages });
+          const anew = kind === "kept" || !isAnew ? null : madeAnew(conversation);
+          for (const config of CONFIGS) {
+            const expected = remembering.renderConversation(conversation.toJson(), config);
+            for (const each of [conversation, anew ?? conversation]) {
+              const tokens = remembering.renderConversation(each, config);
+              expect(tokens.join()).toBe(expected.join());
+              tokens.fill(0);
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 test("classes that extend those of messages", () => {
   let channel = "analysis";
   class Changing extends Message {

@@ -226,36 +226,41 @@ export class Message {
  * the message has only texts.
  */
 export function messageToDict(message: Message, form: Form, known?: MessageDict): MessageDict {
+  if (known !== undefined && hasStill(message, known)) return known;
   const author = expectInstance(message.author, Author, "author");
   const channel = expectStringOrNull(message.channel, "channel");
   const recipient = expectStringOrNull(message.recipient, "recipient");
   const contentType = expectStringOrNull(message.contentType, "contentType");
-  const role = expectRole(author.role, "author.role");
-  const name = expectStringOrNull(author.name, "author.name");
-  const content = mapItems(message.content, "content", (content, i) =>
-    contentToDict(content, form, known?.content[i]),
-  );
-  if (
-    known !== undefined &&
-    known.role === role &&
-    known.name === name &&
-    (known.channel ?? null) === channel &&
-    (known.recipient ?? null) === recipient &&
-    (known.content_type ?? null) === contentType &&
-    known.content.length === content.length &&
-    isSameList(known.content, content)
-  ) {
-    return known;
-  }
-  const dict: MessageDict = { role, name, content };
+  const dict: MessageDict = {
+    role: expectRole(author.role, "author.role"),
+    name: expectStringOrNull(author.name, "author.name"),
+    content: mapItems(message.content, "content", (content) => contentToDict(content, form)),
+  };
   if (channel !== null) dict.channel = channel;
   if (recipient !== null) dict.recipient = recipient;
   if (contentType !== null) dict.content_type = contentType;
   return dict;
 }
 
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+/** Tells whether a message of texts still has a form that it has had before, without making anything. */
+function hasStill({ author, channel, recipient, contentType, content }: Message, form: MessageDict): boolean {
+  return (
+    author instanceof Author &&
+    author.role === form.role &&
+    author.name === form.name &&
+    channel === (form.channel ?? null) &&
+    recipient === (form.recipient ?? null) &&
+    contentType === (form.content_type ?? null) &&
+    hasStillTexts(content, form.content)
+  );
+}
+
+function hasStillTexts(content: readonly Content[], forms: readonly ContentDict[]): boolean {
+  if (!Array.isArray(content) || content.length !== forms.length) return false;
+  for (let i = 0; i < forms.length; i++) {
+    const [text, form] = [content[i], forms[i]];
+    if (!(text instanceof TextContent) || form?.type !== "text" || text.text !== form.text) return false;
+  }
   return true;
 }
 

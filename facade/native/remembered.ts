@@ -7,6 +7,7 @@
  * been rendered does.
  */
 import type { Message, MessageDict } from "../chat/message.ts";
+import { Generations } from "./generations.ts";
 
 /** A message that has been rendered. */
 export interface Known {
@@ -46,47 +47,14 @@ export function isRenderedAgain(opening: unknown): boolean {
   return false;
 }
 
-/** Keys in two generations: when the younger one is full, the older one goes. What is asked for is young again. */
-class Generations<T> {
-  readonly #most: number;
-  readonly #sizeOf: (value: T) => number;
-  #young = new Map<number, T>();
-  #old = new Map<number, T>();
-  #size = 0;
-
-  /** @param most - the sizes of a generation, together */
-  constructor(most: number, sizeOf: (value: T) => number) {
-    this.#most = most;
-    this.#sizeOf = sizeOf;
-  }
-
-  get(key: number): T | undefined {
-    const value = this.#young.get(key);
-    if (value !== undefined) return value;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old);
-    return old;
-  }
-
-  set(key: number, value: T, size = this.#sizeOf(value)): void {
-    if (this.#size + size > this.#most) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#size = 0;
-    }
-    this.#young.set(key, value);
-    this.#size += size;
-  }
-}
-
 /** How much a generation holds: 2 to 6 MB, by what is in it. */
 const MOST_SIZE = 1 << 19;
 
 /** How many signatures a generation holds. */
 const MOST_SIGNATURES = 1 << 12;
 
-const byContent = new Generations<Known>(MOST_SIZE, sizeOfKnown);
-const signatures = new Generations<true>(MOST_SIGNATURES, () => 1);
+const byContent = new Generations<number, Known>(MOST_SIZE, sizeOfKnown);
+const signatures = new Generations<number, true>(MOST_SIGNATURES, () => 1);
 
 /** Returns a message that may have this content. */
 export function recallContent(signature: number): Known | undefined {

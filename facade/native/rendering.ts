@@ -8,6 +8,7 @@ import type { Role } from "../chat/role.ts";
 import { copyJson, isWrittenAs } from "../validation/json.ts";
 import { callNative } from "./errors.ts";
 import { FORMAT_TOKENS } from "./format-tokens.ts";
+import { joined } from "./joined.ts";
 import type { BindingEncoding } from "./load.ts";
 import {
   isRenderedAgain,
@@ -196,8 +197,13 @@ function partsOfEntries({ native, retention }: Rendering, { list, isKept }: Entr
   if (!list.some(({ known, isLearnt }) => isLearnt || known !== undefined)) return null;
   const shown = shownMessages(list, retention);
   const functionTools = mentionsFunctionTools(retention === CURRENT_TURN ? shown : list);
-  const known = shown.map((entry) => tokensOf(entry, functionTools));
-  const news = shown.filter((_, i) => known[i] === null);
+  const known: (Uint32Array | null)[] = [];
+  const news: Entry[] = [];
+  for (const entry of shown) {
+    const tokens = tokensOf(entry, functionTools);
+    known.push(tokens);
+    if (tokens === null) news.push(entry);
+  }
   const rendered = news.length === 0 ? NOTHING : renderMessages(native, news, functionTools);
   if (rendered === null) return null;
 
@@ -278,16 +284,6 @@ function beginningOfTurn({ native, role }: Rendering): Uint32Array {
     const nothing = { json: '{"messages":[]}', texts: null };
     tokens = renderWhole({ native, remembers: false, purpose: "completion", role, retention: 0 }, nothing);
     beginnings.set(role as Role, tokens);
-  }
-  return tokens;
-}
-
-function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const tokens = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    tokens.set(part, end);
-    end += part.length;
   }
   return tokens;
 }

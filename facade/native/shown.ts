@@ -2,6 +2,7 @@
  * What a conversation as a whole decides about each of its messages, as `crates/harmony/src/render/conversation.rs` has
  * it: whether it is rendered, and whether a system message mentions function tools.
  */
+import type { DeveloperContentDict } from "../chat/content/developer.ts";
 import type { MessageDict } from "../chat/message.ts";
 
 /** The place of an analysis retention among those of `facade/encoding/options.ts`. */
@@ -53,11 +54,13 @@ export function isAnswer({ role, channel }: MessageDict): boolean {
 
 /** Tells whether one of the messages has function tools. Python's rule asks those that are not rendered, too. */
 export function mentionsFunctionTools(entries: readonly CanonicalMessage[]): boolean {
-  return entries.some(({ dict }) => dict.content.some(hasFunctionTools));
+  for (const { dict } of entries) {
+    for (const part of dict.content)
+      if (part.type === "developer_content" && hasFunctionTools(part)) return true;
+  }
+  return false;
 }
 
-function hasFunctionTools(part: MessageDict["content"][number]): boolean {
-  if (part.type !== "developer_content" || part.tools === undefined) return false;
-  const { tools } = part;
-  return Object.hasOwn(tools, "functions") && tools.functions?.tools.length !== 0;
+function hasFunctionTools({ tools }: DeveloperContentDict): boolean {
+  return tools !== undefined && Object.hasOwn(tools, "functions") && tools.functions?.tools.length !== 0;
 }

@@ -20,9 +20,9 @@ export function expectContent(value: unknown): Content {
   throw notContent(value);
 }
 
-/** The canonical form of a content. That of a text is `known`, if it is the same. */
-export function contentToDict(value: unknown, form: Form, known?: ContentDict): ContentDict {
-  if (value instanceof TextContent) return textContentToDict(value, known);
+/** The canonical form of a content. */
+export function contentToDict(value: unknown, form: Form): ContentDict {
+  if (value instanceof TextContent) return textContentToDict(value);
   if (value instanceof SystemContent) return systemContentToDict(value, form);
   if (value instanceof DeveloperContent) return developerContentToDict(value, form);
   throw notContent(value);

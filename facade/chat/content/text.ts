@@ -43,10 +43,6 @@ export class TextContent {
   }
 }
 
-export function textContentToDict(
-  content: TextContent,
-  known?: { readonly type: string; readonly text?: string },
-): TextContentDict {
-  const text = expectString(content.text, "text");
-  return known?.type === "text" && known.text === text ? (known as TextContentDict) : { type: "text", text };
+export function textContentToDict(content: TextContent): TextContentDict {
+  return { type: "text", text: expectString(content.text, "text") };
 }
