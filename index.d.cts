@@ -1220,7 +1220,8 @@ export declare class HarmonyEncoding {
 	 */
 	encodeBatch(texts: Iterable<string>, options?: EncodeOptions | null): Uint32Array[];
 	/**
-	 * {@link HarmonyEncoding.encodeBatch}, as one piece of work on libuv's pool.
+	 * {@link HarmonyEncoding.encodeBatch}, on libuv's pool. Several of its threads share a large batch if nobody else waits
+	 * for them.
 	 *
 	 * @param asyncOptions - a signal that gives the call up
 	 * @throws what the signal says, or what the other method throws; by rejecting.

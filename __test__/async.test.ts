@@ -1,6 +1,12 @@
 /** The calls on libuv's pool: the results and errors of the synchronous ones, whatever becomes of the arguments. */
 import fc from "fast-check";
-import { Conversation, HarmonyError, loadHarmonyEncoding, Message } from "openai-harmony-node";
+import {
+  Conversation,
+  HarmonyError,
+  HarmonyRuntimeError,
+  loadHarmonyEncoding,
+  Message,
+} from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
 import { bad, runModule } from "./support.ts";
 
@@ -113,6 +119,61 @@ describe("each gives what the synchronous call gives", () => {
     const texts = Array.from({ length: 500 }, (_, i) => `${i} ${"word ".repeat(i)}`);
     const given = await Promise.all(texts.map((text) => encoding.encodeAsync(text)));
     expect(given).toEqual(texts.map((text) => encoding.encode(text)));
+  });
+});
+
+describe("a batch in parts", () => {
+  const TEXTS = Array.from({ length: 3_000 }, (_, i) => `${i} Straße 😀 word `.repeat(i % 40));
+  /** The texts with others in their places. */
+  const withTexts = (others: Record<number, string>) => TEXTS.map((text, i) => others[i] ?? text);
+
+  test.each<[string, string[]]>([
+    ["of many texts", TEXTS],
+    ["of one long text", [LONG]],
+    ["of long texts among short ones", withTexts({ 0: LONG, 1500: LONG, 1501: LONG, 2999: LONG })],
+    ["of very many short texts", Array.from({ length: 20_000 }, (_, i) => (i % 3 === 0 ? "" : `${i}`))],
+  ])("%s gives what the synchronous call gives", async (_, texts) => {
+    const given = await encoding.encodeBatchAsync(texts);
+    expect(given.length).toBe(texts.length);
+    expect(given).toEqual(encoding.encodeBatch(texts));
+  });
+
+  test("gives each text an array of its own memory", async () => {
+    const given = await encoding.encodeBatchAsync(TEXTS);
+    expect(given.every((tokens) => tokens.byteLength === tokens.buffer.byteLength)).toBe(true);
+  });
+
+  test.each([[[0]], [[1_234]], [[2_999]], [[1_700, 1_701, 2_990, 40]]])(
+    "names the first text that fails of %j",
+    async (failing) => {
+      const texts = withTexts(Object.fromEntries(failing.map((i) => [i, "<|end|>"])));
+      const expected = await outcome(() => encoding.encodeBatch(texts));
+      expect(expected).toMatchObject({ path: `texts[${Math.min(...failing)}]` });
+      expect(await outcome(() => encoding.encodeBatchAsync(texts))).toEqual(expected);
+    },
+  );
+
+  test("may run beside others, of which some fail and some are aborted", async () => {
+    const expected = encoding.encodeBatch(TEXTS);
+    const calls = Array.from({ length: 12 }, (_, i) => {
+      const controller = new AbortController();
+      const texts = i % 3 === 1 ? withTexts({ 2000: "<|end|>" }) : TEXTS;
+      if (i % 3 === 2) setTimeout(() => controller.abort(new HarmonyRuntimeError("enough")), i);
+      return outcome(() => encoding.encodeBatchAsync(texts, { signal: controller.signal }));
+    });
+    const single = encoding.encodeAsync("Hi");
+    const given = await Promise.all(calls);
+    for (const [i, each] of given.entries()) {
+      if (i % 3 === 0) expect(each).toEqual({ value: expected });
+      if (i % 3 === 1) expect(each).toMatchObject({ path: "texts[2000]" });
+      // It may have ended before.
+      if (i % 3 === 2) {
+        const ended = "value" in (each as object);
+        expect(each).toMatchObject(ended ? { value: expected } : { message: "enough" });
+      }
+    }
+    expect(await single).toEqual(encoding.encode("Hi"));
+    expect(await encoding.encodeBatchAsync(TEXTS)).toEqual(expected);
   });
 });
 

@@ -1,79 +1,26 @@
-//! Work on libuv's pool: what the encoding's methods whose names end in `Async` do.
-//!
-//! JavaScript hands over its strings first, in parts if they are long, since copying takes time of the main thread. They
-//! become UTF-8 on the pool.
+//! Work on libuv's pool: what the methods whose names end in `Async` do.
 
 use crate::{
     completion,
     encoding::{self, BindingEncoding, render_for, role_named},
     error::{self, guard},
-    js_string::{self, JsString},
+    input::BindingInput,
+    js_string::JsString,
     plain_function::RawValue,
     text::allowed_in,
     wire,
 };
-use harmony::{Error, ParseOptions, Result, Token};
+use harmony::{ParseOptions, Result, Token};
 use napi::{
     Env, JsError, Task,
     bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Uint32Array},
     sys,
 };
 use napi_derive::napi;
-use std::{
-    mem,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
-
-/// What a call works on, which JavaScript cannot change any more; and whether the call has been given up.
-#[napi]
-pub struct BindingInput {
-    /// UTF-16.
-    strings: Vec<Vec<u16>>,
-    tokens: Vec<Token>,
-    is_cancelled: Arc<AtomicBool>,
-}
-
-#[napi]
-impl BindingInput {
-    /// Makes an empty input.
-    #[napi(constructor)]
-    pub fn new() -> Self {
-        Self {
-            strings: Vec::new(),
-            tokens: Vec::new(),
-            is_cancelled: Arc::default(),
-        }
-    }
-
-    /// Begins the next string, of that many UTF-16 units.
-    #[napi]
-    pub fn begin_string(&mut self, length: u32) {
-        self.strings.push(Vec::with_capacity(length as usize));
-    }
-
-    /// Appends to the last string.
-    #[napi]
-    pub fn append(&mut self, #[napi(ts_arg_type = "string")] part: js_string::Utf16) {
-        if let Some(string) = self.strings.last_mut() {
-            string.extend_from_slice(&part.0);
-        }
-    }
-
-    /// Copies tokens.
-    #[napi]
-    pub fn set_tokens(&mut self, tokens: &[u32]) {
-        self.tokens = tokens.to_vec();
-    }
-
-    /// Gives the call up. Work that has not begun never will.
-    #[napi]
-    pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
-    }
-}
 
 /// What a call gives.
 pub enum Output {
@@ -95,14 +42,22 @@ impl BindingInput {
         &mut self,
         work: impl FnOnce(Vec<JsString>, Vec<Token>) -> Result<Output> + Send + 'static,
     ) -> AsyncTask<Job> {
-        let (strings, tokens) = (mem::take(&mut self.strings), mem::take(&mut self.tokens));
-        AsyncTask::new(Job {
-            work: Some(Box::new(move || {
-                let strings = strings.iter().map(|units| JsString::from_utf16(units));
-                work(strings.collect(), tokens)
-            })),
-            is_cancelled: Arc::clone(&self.is_cancelled),
-        })
+        let (strings, tokens) = (self.take_strings(), self.take_tokens());
+        let work = move || work(strings.iter().collect(), tokens);
+        AsyncTask::new(Job::new(work, self.is_cancelled()))
+    }
+}
+
+impl Job {
+    /// Makes a job of work that never begins if it has been cancelled by then.
+    pub fn new(
+        work: impl FnOnce() -> Result<Output> + Send + 'static,
+        is_cancelled: Arc<AtomicBool>,
+    ) -> Self {
+        Self {
+            work: Some(Box::new(work)),
+            is_cancelled,
+        }
     }
 }
 
@@ -180,30 +135,19 @@ impl BindingEncoding {
         })
     }
 
-    /// Encodes texts, each by itself. If there are `several`, an error says which of them it is about.
-    #[napi(ts_return_type = "Promise<Uint32Array[] | Error | undefined>")]
+    /// Encodes a text.
+    #[napi(ts_return_type = "Promise<Uint32Array | Error | undefined>")]
     pub fn encode_async(
         &self,
         input: &mut BindingInput,
         allowed_special: Option<String>,
         disallowed_special: Option<String>,
-        several: bool,
     ) -> AsyncTask<Job> {
         let engine = Arc::clone(&self.engine);
-        input.job(move |texts, _| {
-            let encode = |(index, text): (usize, JsString)| {
-                let (allowed, disallowed) = (allowed_special.clone(), disallowed_special.clone());
-                match allowed_in(text.as_str(), allowed, disallowed) {
-                    Ok(allowed) => Ok(engine.encode(text.as_str(), &allowed)),
-                    Err(error) if several => {
-                        let path = format!("texts[{index}]");
-                        Err(Error::Runtime(format!("{path}: {error}")).at(path))
-                    }
-                    Err(error) => Err(error),
-                }
-            };
-            let lists: Result<_> = texts.into_iter().enumerate().map(encode).collect();
-            lists.map(Output::TokenLists)
+        input.job(move |mut strings, _| {
+            let text = strings.pop().expect("a text");
+            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
+            Ok(Output::Tokens(engine.encode(text.as_str(), &allowed)))
         })
     }
 

@@ -84,13 +84,14 @@ impl FromNapiValue for JsString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
         let mut short = [0; SHORT];
         // SAFETY: the caller guarantees that both are valid.
-        let length = unsafe { copy_units(env, value, &mut short) }?;
+        let string = unsafe { RawString::from_napi_value(env, value) }?;
+        let length = string.copy_to(&mut short)?;
         // One unit of the buffer is left for the NUL that Node.js adds, and a longer string fills it up to there.
         if length < SHORT - 1 {
             return Ok(Self(to_utf8(&short[..length])));
         }
-        // SAFETY: as above.
-        let Utf16(units) = unsafe { Utf16::from_napi_value(env, value) }?;
+        let mut units = Vec::new();
+        string.append_to(&mut units)?;
         Ok(Self(to_utf8(&units)))
     }
 }
@@ -98,56 +99,80 @@ impl FromNapiValue for JsString {
 /// A string of fewer units is copied without asking for its length first.
 const SHORT: usize = 256;
 
-/// Copies the first units of a string, and returns how many: one less than there is room for, at most.
-///
-/// # Safety
-/// Both must be valid.
-unsafe fn copy_units(env: sys::napi_env, value: sys::napi_value, units: &mut [u16]) -> napi::Result<usize> {
-    let mut length = 0;
-    // SAFETY: the pointer and the length are those of one slice. Node.js checks that `value` is a string.
-    check_status!(unsafe {
-        sys::napi_get_value_string_utf16(env, value, units.as_mut_ptr(), units.len(), &mut length)
-    })?;
-    Ok(length)
+/// A JavaScript string that has not been read.
+pub struct RawString {
+    env: sys::napi_env,
+    value: sys::napi_value,
 }
 
-/// A JavaScript string as UTF-16, as it is.
-pub struct Utf16(pub Vec<u16>);
-
-impl TypeName for Utf16 {
-    fn type_name() -> &'static str {
-        "String"
-    }
-
-    fn value_type() -> napi::ValueType {
-        napi::ValueType::String
-    }
-}
-
-impl ValidateNapiValue for Utf16 {}
-
-impl FromNapiValue for Utf16 {
+impl FromNapiValue for RawString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
+        Ok(Self { env, value })
+    }
+}
+
+impl RawString {
+    /// Copies the first units of the string, and returns how many: one less than there is room for, at most.
+    fn copy_to(&self, units: &mut [u16]) -> napi::Result<usize> {
         let mut length = 0;
-        // SAFETY: without a buffer, Node.js writes the length only. It checks that `value` is a string.
+        // SAFETY: the pointer and the length are those of one slice. Node.js checks that the value is a string.
         check_status!(unsafe {
-            sys::napi_get_value_string_utf16(env, value, ptr::null_mut(), 0, &mut length)
+            let (buffer, capacity) = (units.as_mut_ptr(), units.len());
+            sys::napi_get_value_string_utf16(self.env, self.value, buffer, capacity, &mut length)
         })?;
-        // One more for the NUL that Node.js adds.
-        let mut units = Vec::<u16>::with_capacity(length + 1);
+        Ok(length)
+    }
+
+    /// Appends the string as UTF-16, as it is. One unit more is written to, though not appended: Node.js adds a NUL.
+    pub fn append_to(&self, units: &mut Vec<u16>) -> napi::Result<()> {
+        let mut length = 0;
+        // SAFETY: without a buffer, Node.js writes the length only. It checks that the value is a string.
+        check_status!(unsafe {
+            sys::napi_get_value_string_utf16(self.env, self.value, ptr::null_mut(), 0, &mut length)
+        })?;
+        units.reserve(length + 1);
+        let room = units.spare_capacity_mut();
         // SAFETY: the buffer has the capacity that is stated, and Node.js says how much of it was written.
         unsafe {
-            let (buffer, capacity) = (units.as_mut_ptr(), units.capacity());
+            let (buffer, capacity) = (room.as_mut_ptr().cast(), room.len());
             check_status!(sys::napi_get_value_string_utf16(
-                env,
-                value,
+                self.env,
+                self.value,
                 buffer,
                 capacity,
                 &mut length
             ))?;
-            units.set_len(length);
+            units.set_len(units.len() + length);
         }
-        Ok(Self(units))
+        Ok(())
+    }
+}
+
+/// An array of JavaScript strings that have not been read.
+pub struct RawStrings {
+    env: sys::napi_env,
+    array: sys::napi_value,
+}
+
+impl FromNapiValue for RawStrings {
+    unsafe fn from_napi_value(env: sys::napi_env, array: sys::napi_value) -> napi::Result<Self> {
+        Ok(Self { env, array })
+    }
+}
+
+impl RawStrings {
+    /// Calls a function with each string.
+    pub fn for_each(&self, mut call: impl FnMut(RawString) -> napi::Result<()>) -> napi::Result<()> {
+        let (env, mut length) = (self.env, 0);
+        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
+        check_status!(unsafe { sys::napi_get_array_length(env, self.array, &mut length) })?;
+        for index in 0..length {
+            let mut value = ptr::null_mut();
+            // SAFETY: as above.
+            check_status!(unsafe { sys::napi_get_element(env, self.array, index, &mut value) })?;
+            call(RawString { env, value })?;
+        }
+        Ok(())
     }
 }
 

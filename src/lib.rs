@@ -4,7 +4,9 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `background` | `BindingInput`, and the calls that work on libuv's pool |
+//! | `background` | the calls that work on libuv's pool |
+//! | `input` | `BindingInput`, what they work on |
+//! | `batch` | `BindingBatch`, texts that several threads of the pool encode |
 //! | `completion` | `completionParser`, which makes a parser of completions |
 //! | `encoding` | `BindingEncoding`, and `loadEncoding` that makes one |
 //! | `parser` | `BindingParser` |
@@ -16,9 +18,11 @@
 //! | `error` | engine errors and panics, as JavaScript errors with a code |
 
 mod background;
+mod batch;
 mod completion;
 mod encoding;
 mod error;
+mod input;
 mod js_string;
 mod parser;
 mod plain_function;

@@ -80,7 +80,7 @@ pub fn allowed_in(
 }
 
 /// Reads special tokens as they cross: the JSON text `"all"`, or an array of names.
-fn special_tokens(given: Option<String>, default: SpecialTokens) -> SpecialTokens {
+pub fn special_tokens(given: Option<String>, default: SpecialTokens) -> SpecialTokens {
     match given.as_deref() {
         None => default,
         Some("\"all\"") => SpecialTokens::All,

@@ -15,6 +15,7 @@ import { type CompletionSource, parseStream } from "../completion/stream.ts";
 import { parsedCompletion, wholeCompletion } from "../completion/whole.ts";
 import { type AsyncOptions, signalOf } from "../native/abort.ts";
 import { inBackground } from "../native/background.ts";
+import { encodeBatchInBackground } from "../native/batch.ts";
 import { callNative } from "../native/errors.ts";
 import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
@@ -460,8 +461,11 @@ export class HarmonyEncoding {
     asyncOptions?: AsyncOptions | null,
   ): Promise<Uint32Array> {
     const strings = [expectString(text, "text")];
-    const [tokens] = await encodeInBackground(this, strings, false, options, asyncOptions);
-    return tokens as Uint32Array;
+    const native = nativeEncoding(this);
+    const { allowed, disallowed } = specialTokens(options);
+    return inBackground({ strings }, signalOf(options, asyncOptions), (input) =>
+      native.encodeAsync(input, allowed, disallowed),
+    );
   }
 
   /**
@@ -496,7 +500,8 @@ export class HarmonyEncoding {
   }
 
   /**
-   * {@link HarmonyEncoding.encodeBatch}, as one piece of work on libuv's pool.
+   * {@link HarmonyEncoding.encodeBatch}, on libuv's pool. Several of its threads share a large batch if nobody else waits
+   * for them.
    *
    * @param asyncOptions - a signal that gives the call up
    * @throws what the signal says, or what the other method throws; by rejecting.
@@ -506,7 +511,11 @@ export class HarmonyEncoding {
     options?: (EncodeOptions & AsyncOptions) | null,
     asyncOptions?: AsyncOptions | null,
   ): Promise<Uint32Array[]> {
-    return encodeInBackground(this, expectTexts(texts), true, options, asyncOptions);
+    const checked = expectTexts(texts);
+    const native = nativeEncoding(this);
+    const { allowed, disallowed } = specialTokens(options);
+    const signal = signalOf(options, asyncOptions);
+    return encodeBatchInBackground(checked, { native, allowed, disallowed, signal });
   }
 
   /**
@@ -690,19 +699,5 @@ async function renderInBackground(
   const { json, texts } = wireConversation(conversation);
   return inBackground({ strings: [json, ...(texts ?? [])] }, signal, (input) =>
     native.renderConversationAsync(input, texts !== null, purpose, nextTurnRole, analysis),
-  );
-}
-
-async function encodeInBackground(
-  encoding: HarmonyEncoding,
-  strings: string[],
-  several: boolean,
-  options: (EncodeOptions & AsyncOptions) | null | undefined,
-  asyncOptions: AsyncOptions | null | undefined,
-): Promise<Uint32Array[]> {
-  const native = nativeEncoding(encoding);
-  const { allowed, disallowed } = specialTokens(options);
-  return inBackground({ strings }, signalOf(options, asyncOptions), (input) =>
-    native.encodeAsync(input, allowed, disallowed, several),
   );
 }

@@ -3,7 +3,7 @@ import type { Addon } from "./addon-file.ts";
 import { searchAddon } from "./search.ts";
 import { openUsualFile } from "./usual-file.ts";
 
-export type { BindingEncoding, BindingInput, BindingParser } from "./binding.d.ts";
+export type { BindingBatch, BindingEncoding, BindingInput, BindingParser } from "./binding.d.ts";
 
 let loaded: Addon | undefined;
 

@@ -100,7 +100,14 @@ pub trait Engine: Send + Sync {
 
     /// Encodes text. Only the special tokens in `allowed` come out as special tokens; the text of all others is
     /// encoded like any text.
-    fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token>;
+    fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        self.encode_to(text, allowed, &mut tokens);
+        tokens
+    }
+
+    /// Appends the tokens of [`encode`](Engine::encode).
+    fn encode_to(&self, text: &str, allowed: &SpecialTokens, tokens: &mut Vec<Token>);
 
     /// Counts the tokens of [`encode`](Engine::encode).
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize;

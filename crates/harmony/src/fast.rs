@@ -104,10 +104,8 @@ impl Engine for Fast {
         Ok(Box::new(StreamableParser::new(role, options)))
     }
 
-    fn encode(&self, text: &str, allowed: &SpecialTokens) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        tokenizer::encode(text, allowed, &mut tokens);
-        tokens
+    fn encode_to(&self, text: &str, allowed: &SpecialTokens, tokens: &mut Vec<Token>) {
+        tokenizer::encode(text, allowed, tokens);
     }
 
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {

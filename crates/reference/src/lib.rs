@@ -136,6 +136,10 @@ impl Engine for Reference {
         tokenizer.encode(text, &names).0
     }
 
+    fn encode_to(&self, text: &str, allowed: &SpecialTokens, tokens: &mut Vec<Token>) {
+        tokens.extend(self.encode(text, allowed));
+    }
+
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {
         self.encode(text, allowed).len()
     }
