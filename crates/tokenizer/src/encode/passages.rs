@@ -1,7 +1,7 @@
 //! Encodes a text by passages: those that are remembered are copied, and the text between them is encoded piece by piece.
 
 use super::{buffer::TokenBuffer, encoder::Encoder};
-use crate::{Token, memo::Passage, pretokenize::next_cut, sink::TokenSink, span::Span, tables};
+use crate::{memo::Passage, pretokenize::next_cut, sink::TokenSink, span::Span};
 use std::{mem, ops::Range};
 
 /// The least bytes of a passage: below that, pieces are as fast.
@@ -9,9 +9,6 @@ const SHORTEST: usize = 256;
 
 /// A passage ends at the first cut after so many bytes, but within twice as many.
 const USUAL: usize = 2048;
-
-/// How many tokens are kept room for.
-const KEPT_TOKENS: usize = 4096;
 
 /// How many bytes are encoded at a time, at most about.
 const REGION: usize = 1 << 16;
@@ -52,20 +49,21 @@ impl Encoder {
         if self.learnt.is_empty() {
             return self.encode_pieces(&text[between], output);
         }
+        let mut learnt = mem::take(&mut self.learnt);
         let mut tokens = mem::take(&mut self.learnt_tokens);
-        let mut own = TokenBuffer::new(&mut tokens);
-        self.encode_pieces(&text[between.clone()], &mut own);
-        own.flush();
-        output.push_tokens(&tokens);
-        let (mut at, mut rest) = (between.start, tokens.as_slice());
-        for passage in self.learnt.drain(..) {
-            rest = &rest[count_of(rest, passage.start - at)..];
-            let (own, others) = rest.split_at(count_of(rest, passage.len()));
-            self.memo.passages.insert(passage.of(text), own);
-            (at, rest) = (passage.end, others);
+        let mut start = between.start;
+        for passage in learnt.drain(..) {
+            self.encode_pieces(&text[start..passage.start], output);
+            tokens.clear();
+            let mut own = TokenBuffer::new(&mut tokens);
+            self.encode_pieces(passage.of(text), &mut own);
+            own.flush();
+            output.push_tokens(&tokens);
+            self.memo.passages.insert(passage.of(text), &tokens);
+            start = passage.end;
         }
-        tokens.clear();
-        tokens.shrink_to(KEPT_TOKENS);
+        self.encode_pieces(&text[start..between.end], output);
+        self.learnt = learnt;
         self.learnt_tokens = tokens;
     }
 }
@@ -100,26 +98,10 @@ fn passage_from(text: &[u8], mut start: usize) -> Option<(Span, Option<usize>)> 
     }
 }
 
-/// Returns how many of the tokens have so many bytes.
-fn count_of(tokens: &[Token], bytes: usize) -> usize {
-    let mut left = bytes;
-    let is_last = |&token: &Token| {
-        left = left.saturating_sub(tables::token_length(token));
-        left == 0
-    };
-    if bytes == 0 {
-        return 0;
-    }
-    tokens
-        .iter()
-        .position(is_last)
-        .map_or(tokens.len(), |last| last + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{generated::texts, memo::Sizes};
+    use crate::{Token, generated::texts, memo::Sizes};
 
     fn pieces(text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
