@@ -36,8 +36,8 @@ export function joined(parts: readonly Uint32Array[]): Uint32Array {
     tokens.set(part, end);
     end += part.length;
   }
-  if (key !== undefined && parts.length - same > MOST_GROWTH)
-    beginnings.set(key, { parts, tokens: tokens.slice() });
+  const isKept = parts.length - same > MOST_GROWTH && 2 * tokens.length <= MOST_TOKENS;
+  if (key !== undefined && isKept) beginnings.set(key, { parts, tokens: tokens.slice() });
   return tokens;
 }
 
