@@ -1,6 +1,7 @@
 /** Strings cross to the addon and back unchanged: the same bytes and the same string as by Node.js's own conversions. */
 import { constants } from "node:buffer";
-import { loadHarmonyEncoding } from "openai-harmony-node";
+import fc from "fast-check";
+import { type HarmonyError, loadHarmonyEncoding } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
 import { expectRuntimeError } from "./support.ts";
 
@@ -70,3 +71,49 @@ test("a text that is too long for a string is refused, but not as bytes", () => 
   expect(encoding.decodeBytes(tokens)).toHaveLength(tokens.length * 128);
   expect(encoding.decode(tokens.subarray(1))).toHaveLength((tokens.length - 1) * 128);
 }, 60_000);
+
+describe("few tokens decode to what all of them decode to", () => {
+  const reference = loadHarmonyEncoding("HarmonyGptOss", { engine: "reference" });
+  const RANKS = 199_998;
+  const outcome = (call: () => unknown) => {
+    try {
+      return call();
+    } catch (error) {
+      return { ...(error as HarmonyError), message: (error as Error).message };
+    }
+  };
+
+  function expectSame(tokens: number[]): void {
+    for (const errors of ["replace", "ignore", "strict"] as const) {
+      const [ours, theirs] = [encoding, reference].map((each) =>
+        outcome(() => each.decode(tokens, { errors })),
+      );
+      expect(ours, `${errors} ${tokens}`).toEqual(theirs);
+    }
+  }
+
+  test("each token by itself, one after the other in the same places", () => {
+    const bytes = (token: number) => Buffer.from(encoding.decodeBytes([token])).toString();
+    for (let token = 0; token < RANKS; token++) {
+      if (encoding.decode([token]) !== bytes(token)) expect.fail(`token ${token}`);
+    }
+    for (let token = 0; token < RANKS; token += 32_768) expectSame([token]);
+  });
+
+  test("parts of characters, special tokens, and ids that no token has", () => {
+    // The bytes of an emoji, and those of others in a wrong order.
+    const parts = [...encoding.encode("🧑‍🚀𓀀"), ...encoding.encode("𓁀 漢字").reverse()];
+    for (const id of [0, 32_768, 199_998, 200_012, 201_088, 201_089, 2 ** 31, 2 ** 32 - 1]) {
+      for (let length = 0; length <= parts.length; length++) expectSame([...parts.slice(0, length), id, 72]);
+    }
+  });
+
+  test("any tokens, up to the number from which on they are decoded together", () => {
+    const token = fc.oneof(
+      fc.nat(255),
+      fc.nat(RANKS + 1200),
+      fc.constantFrom(...encoding.encode("Héllo 漢字😀")),
+    );
+    fc.assert(fc.property(fc.array(token, { maxLength: 40, size: "max" }), expectSame), { numRuns: 1500 });
+  });
+});

@@ -13,6 +13,8 @@ import { eightTools, fortyTools } from "./tools.mjs";
 
 const MB = 2 ** 20;
 
+const SENTENCE = "What is the weather like in Tokyo, and what should I wear?";
+
 /**
  * The rows in order. `kind` says how a row is measured: `steady` in a warm process, `process` once per new
  * process, `hostile` with a time limit and only on demand. `operation` is what the subjects implement.
@@ -103,6 +105,7 @@ export const rows = [
   steady("chat-prompt", "chatPrompt", () => chatRequest(), "chat request to tokens, 20 messages, 8 tools"),
   perToken("chat-chunks", "chatChunks", "chat chunks, per token"),
   perToken("response-events", "responseEvents", "Responses events, per token"),
+  steady("encode-sentence", "encode", () => SENTENCE, `encode a sentence, ${SENTENCE.length} bytes`),
   encode("encode-prose", corpora.prose, "encode English"),
   encode("encode-code", corpora.code, "encode TypeScript"),
   encode("encode-json", corpora.json, "encode JSON"),
@@ -118,6 +121,12 @@ export const rows = [
   encode("new-cj", newCorpora.chineseJapanese, "encode once, Chinese, Japanese", "process"),
   encode("new-languages", newCorpora.languages, "encode once, 66 languages", "process"),
   steady("decode", "decode", () => tokensOf(corpora.prose()), "decode English, 11 KB"),
+  steady(
+    "decode-sentence",
+    "decode",
+    () => tokensOf(SENTENCE),
+    `decode a sentence, ${SENTENCE.length} bytes`,
+  ),
   encode("hostile-letter", () => "a".repeat(MB), "one letter", "hostile"),
   encode("hostile-letters", () => randomLetters(MB), "letters, no space", "hostile"),
   encode("hostile-spaces", () => " ".repeat(MB), "spaces", "hostile"),
@@ -155,7 +164,7 @@ function encode(name, input, title, kind = "steady") {
 }
 
 function smallConversation() {
-  return [systemMessage(), text("user", "What is the weather like in Tokyo, and what should I wear?")];
+  return [systemMessage(), text("user", SENTENCE)];
 }
 
 /** What an agent sends first: a system message, a developer message with tools, and a question. */
@@ -166,7 +175,7 @@ function toolConversation(tools) {
   return [
     systemMessage(),
     Message.fromRoleAndContent("developer", developer).toDict(),
-    text("user", "What is the weather like in Tokyo, and what should I wear?"),
+    text("user", SENTENCE),
   ];
 }
 

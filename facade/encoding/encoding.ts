@@ -20,6 +20,7 @@ import { callNative } from "../native/errors.ts";
 import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
 import { countConversation, type Rendering, renderConversation } from "../native/rendering.ts";
+import { FEW_TOKENS, textOfFew } from "../native/token-texts.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
 import { expectConversation, messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
@@ -576,7 +577,8 @@ export class HarmonyEncoding {
     const list = toTokens(tokens);
     this.#decode ??= native.decodeFunction();
     const decode = this.#decode;
-    return callNative(() => decode(list, errors));
+    const known = this.engine === "fast" && list.length <= FEW_TOKENS ? textOfFew(list, decode) : null;
+    return known ?? callNative(() => decode(list, errors));
   }
 
   /**
