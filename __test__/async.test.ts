@@ -153,6 +153,18 @@ describe("a batch in parts", () => {
     },
   );
 
+  test.each([0, 1, 2, 4, 8, 16, 32])(
+    "that is aborted after %i ms leaves the pool to others",
+    async (delay) => {
+      const texts = Array.from({ length: 10_000 }, (_, i) => `text ${i} `.repeat(250));
+      const controller = new AbortController();
+      const call = outcome(() => encoding.encodeBatchAsync(texts, { signal: controller.signal }));
+      setTimeout(() => controller.abort(new HarmonyRuntimeError("enough")), delay);
+      expect(await call).toMatchObject({ message: "enough" });
+      expect(await encoding.encodeAsync("Hi")).toEqual(encoding.encode("Hi"));
+    },
+  );
+
   test("may run beside others, of which some fail and some are aborted", async () => {
     const expected = encoding.encodeBatch(TEXTS);
     const calls = Array.from({ length: 12 }, (_, i) => {

@@ -86,7 +86,8 @@ impl BindingBatch {
         }
     }
 
-    /// Adds the strings of an input as the next part. Returns whether anybody needs further parts: not after an error.
+    /// Adds the strings of an input as the next part. Returns whether anybody needs further parts: not after an error, or once it has been
+    /// given up.
     #[napi]
     pub fn add(&self, input: &mut BindingInput) -> bool {
         self.shared.add(input.take_strings())
@@ -117,10 +118,13 @@ impl BindingBatch {
         failed.map_or(Ok(()), |(_, error)| Err(to_js(error)))
     }
 
-    /// Gives the batch up. Threads take no further parts.
+    /// Gives the batch up: it loses its parts, and gets no others.
     #[napi]
     pub fn cancel(&self) {
         self.shared.is_cancelled.store(true, Ordering::Relaxed);
+        // Not while the lock is held.
+        let parts = mem::take(&mut self.shared.progress().parts);
+        drop(parts);
     }
 }
 
@@ -133,7 +137,7 @@ impl Batch {
         let mut progress = self.progress();
         let first = progress.texts;
         progress.texts += texts.len();
-        let is_going_on = progress.failed.is_none();
+        let is_going_on = progress.failed.is_none() && !self.is_cancelled.load(Ordering::Relaxed);
         if is_going_on {
             progress.parts.push_back(Part { first, texts });
         }
@@ -155,8 +159,7 @@ impl Batch {
     }
 
     fn next_part(&self) -> Option<Part> {
-        let is_cancelled = self.is_cancelled.load(Ordering::Relaxed);
-        (!is_cancelled).then(|| self.progress().parts.pop_front())?
+        self.progress().parts.pop_front()
     }
 
     /// Encodes the texts of a part, up to the first that fails.

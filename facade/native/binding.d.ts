@@ -5,7 +5,10 @@
 export declare class BindingBatch {
   /** Makes an empty batch. The sets of special tokens are those of `BindingEncoding.encodeFunction`. */
   constructor(encoding: BindingEncoding, allowedSpecial?: string | undefined | null, disallowedSpecial?: string | undefined | null)
-  /** Adds the strings of an input as the next part. Returns whether anybody needs further parts: not after an error. */
+  /**
+   * Adds the strings of an input as the next part. Returns whether anybody needs further parts: not after an error, or once it has been
+   * given up.
+   */
   add(input: BindingInput): boolean
   /** Whether there are parts that no thread has taken. */
   get hasParts(): boolean
@@ -16,7 +19,7 @@ export declare class BindingBatch {
   work(): Promise<[tokens: Uint32Array, texts: Uint32Array] | Error | undefined>
   /** Throws the error of the first text that failed. No thread may be at work. */
   finish(): void
-  /** Gives the batch up. Threads take no further parts. */
+  /** Gives the batch up: it loses its parts, and gets no others. */
   cancel(): void
 }
 
