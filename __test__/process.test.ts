@@ -227,4 +227,30 @@ describe("the process", () => {
       "Hello\n",
     );
   });
+
+  test("takes no more memory with each long array that a loop asks for", async () => {
+    await expectOutput(
+      `
+      const encoding = loadHarmonyEncoding();
+      const text = "hello world, this is 1234 a text. ".repeat(15_000);
+      const tokens = encoding.encode(text);
+      const parser = new StreamableParser(encoding, "user").process(200008);
+      for (const token of tokens.subarray(0, 50_000)) parser.process(token);
+      const message = Message.fromRoleAndContent("user", text);
+      for (const ask of [
+        () => encoding.encode(text),
+        () => encoding.decodeBytes(tokens),
+        () => parser.tokens,
+        () => encoding.render(message),
+      ]) {
+        ask();
+        const before = process.memoryUsage.rss();
+        for (let megabytes = 0; megabytes < 400; ) megabytes += ask().byteLength / 1e6;
+        const grown = (process.memoryUsage.rss() - before) / 1e6;
+        console.log(grown < 200 || grown);
+      }
+      `,
+      "true\ntrue\ntrue\ntrue\n",
+    );
+  });
 });

@@ -61,6 +61,38 @@ test("random texts", () => {
   }
 });
 
+describe("long strings cross in parts", () => {
+  /** Where a part ends. */
+  const CUT = 1 << 15;
+  const middles = [...CHARACTERS, ...LONE, "<|end|>", " \n\n x", "Donaudampfschiff"];
+
+  test.each(middles.map((middle) => [JSON.stringify(middle), middle]))(
+    "%s where parts meet",
+    async (_, middle) => {
+      for (let before = CUT - middle.length - 1; before <= CUT + 1; before++) {
+        for (const filler of ["a b", "é", "中文"]) {
+          const text = filler.repeat(CUT).slice(0, before) + middle + filler.repeat(CUT);
+          expectUnchanged(text);
+          const options = { allowedSpecial: "all" } as const;
+          const tokens = encoding.encode(text, options);
+          expect(tokens.length).toBe(encoding.countTokens(text, options));
+          expect(tokens.join()).toBe((await encoding.encodeAsync(text, options)).join());
+        }
+      }
+    },
+  );
+
+  test("a disallowed special token is found in all of them", () => {
+    const text = `${"a b ".repeat(CUT / 4)}`;
+    for (const place of [CUT - 7, CUT - 3, CUT, 2 * CUT + 5]) {
+      const named = `${text.repeat(3).slice(0, place)}<|end|>${text}`;
+      expect(() => encoding.encode(named)).toThrow("the text contains '<|end|>'");
+      expect(() => encoding.countTokens(named)).toThrow("the text contains '<|end|>'");
+      expect(encoding.encode("Hello")).toEqual(Uint32Array.of(13225));
+    }
+  });
+});
+
 test("a text that is too long for a string is refused, but not as bytes", () => {
   const spaces = encoding.encode(" ".repeat(128));
   expect(spaces).toHaveLength(1);

@@ -5,14 +5,14 @@
 use crate::{
     error::{Result, guard},
     js_string::JsString,
-    tokens::{Tokens, return_tokens},
+    tokens::{OwnArray, Tokens, return_tokens},
     wire::{self, Texts},
 };
 use harmony::{
     AnalysisRetention, Engine, Error, Fast, HarmonyEncodingName, ParseOptions, RenderConversationConfig,
     RenderOptions, Token, chat::Role, message_spans, prompt::Message, shown_messages,
 };
-use napi::bindgen_prelude::{Uint8Array, Uint32Array, Uint32ArraySlice};
+use napi::bindgen_prelude::Uint32ArraySlice;
 use napi_derive::napi;
 use reference::Reference;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,7 +63,7 @@ impl BindingEncoding {
     }
 
     /// Renders a conversation. `wire` says how it crosses.
-    #[napi]
+    #[napi(ts_return_type = "number | Uint32Array")]
     pub fn render_conversation(
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
@@ -76,7 +76,7 @@ impl BindingEncoding {
     }
 
     /// Renders a conversation, and the beginning of the next message.
-    #[napi]
+    #[napi(ts_return_type = "number | Uint32Array")]
     pub fn render_conversation_for_completion(
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
@@ -94,7 +94,7 @@ impl BindingEncoding {
     }
 
     /// Renders a conversation as training data.
-    #[napi]
+    #[napi(ts_return_type = "number | Uint32Array")]
     pub fn render_conversation_for_training(
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
@@ -117,7 +117,7 @@ impl BindingEncoding {
         #[napi(ts_arg_type = "'conversation' | 'completion' | 'training'")] purpose: String,
         next_turn_role: Option<String>,
         analysis: u32,
-    ) -> Result<Vec<Uint32Array>> {
+    ) -> Result<Vec<OwnArray<u32>>> {
         guard(|| {
             let messages = wire::read_conversation(&conversation, texts)?;
             let config = config(analysis);
@@ -131,11 +131,11 @@ impl BindingEncoding {
             });
             Ok(vec![numbers.collect(), tokens])
         })
-        .map(|lists: Vec<Vec<u32>>| lists.into_iter().rev().map(Uint32Array::from).collect())
+        .map(|lists: Vec<Vec<u32>>| lists.into_iter().rev().map(OwnArray).collect())
     }
 
     /// Renders one message. `wire` says how it crosses.
-    #[napi]
+    #[napi(ts_return_type = "number | Uint32Array")]
     pub fn render(
         &self,
         #[napi(ts_arg_type = "string")] message: JsString,
@@ -151,7 +151,7 @@ impl BindingEncoding {
     }
 
     /// Renders messages one by one, all of them. They cross as a conversation.
-    #[napi]
+    #[napi(ts_return_type = "number | Uint32Array")]
     pub fn render_messages(
         &self,
         #[napi(ts_arg_type = "string")] conversation: JsString,
@@ -229,9 +229,9 @@ impl BindingEncoding {
     }
 
     /// Decodes tokens to bytes.
-    #[napi]
-    pub fn decode_bytes(&self, tokens: &[u32]) -> Result<Uint8Array> {
-        guard(|| self.engine.decode_bytes(tokens)).map(Uint8Array::from)
+    #[napi(ts_return_type = "Uint8Array")]
+    pub fn decode_bytes(&self, tokens: &[u32]) -> Result<OwnArray<u8>> {
+        guard(|| self.engine.decode_bytes(tokens)).map(OwnArray)
     }
 
     /// Returns the names of all special tokens as a JSON array.
@@ -252,15 +252,15 @@ impl BindingEncoding {
     }
 
     /// Returns the tokens that end a message.
-    #[napi]
-    pub fn stop_tokens(&self) -> Result<Uint32Array> {
-        guard(|| self.engine.stop_tokens()).map(Uint32Array::from)
+    #[napi(ts_return_type = "Uint32Array")]
+    pub fn stop_tokens(&self) -> Result<OwnArray<u32>> {
+        guard(|| self.engine.stop_tokens()).map(OwnArray)
     }
 
     /// Returns the tokens that end the assistant's turn.
-    #[napi]
-    pub fn stop_tokens_for_assistant_actions(&self) -> Result<Uint32Array> {
-        guard(|| self.engine.stop_tokens_for_assistant_actions()).map(Uint32Array::from)
+    #[napi(ts_return_type = "Uint32Array")]
+    pub fn stop_tokens_for_assistant_actions(&self) -> Result<OwnArray<u32>> {
+        guard(|| self.engine.stop_tokens_for_assistant_actions()).map(OwnArray)
     }
 }
 

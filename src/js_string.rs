@@ -82,17 +82,9 @@ impl ValidateNapiValue for JsString {}
 
 impl FromNapiValue for JsString {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
-        let mut short = [0; SHORT];
         // SAFETY: the caller guarantees that both are valid.
         let string = unsafe { RawString::from_napi_value(env, value) }?;
-        let length = string.copy_to(&mut short)?;
-        // One unit of the buffer is left for the NUL that Node.js adds, and a longer string fills it up to there.
-        if length < SHORT - 1 {
-            return Ok(Self(to_utf8(&short[..length])));
-        }
-        let mut units = Vec::new();
-        string.append_to(&mut units)?;
-        Ok(Self(to_utf8(&units)))
+        string.read(&mut Vec::new(), to_utf8).map(Self)
     }
 }
 
@@ -112,6 +104,19 @@ impl FromNapiValue for RawString {
 }
 
 impl RawString {
+    /// Calls a function with the string as UTF-16, in `memory` if it is long.
+    pub fn read<R>(&self, memory: &mut Vec<u16>, take: impl FnOnce(&[u16]) -> R) -> napi::Result<R> {
+        let mut short = [0; SHORT];
+        let length = self.copy_to(&mut short)?;
+        // One unit of the buffer is left for the NUL that Node.js adds, and a longer string fills it up to there.
+        if length < SHORT - 1 {
+            return Ok(take(&short[..length]));
+        }
+        memory.clear();
+        self.append_to(memory)?;
+        Ok(take(memory))
+    }
+
     /// Copies the first units of the string, and returns how many: one less than there is room for, at most.
     fn copy_to(&self, units: &mut [u16]) -> napi::Result<usize> {
         let mut length = 0;
@@ -161,14 +166,20 @@ impl FromNapiValue for RawStrings {
 }
 
 impl RawStrings {
+    /// Returns how many there are.
+    pub fn len(&self) -> napi::Result<u32> {
+        let mut length = 0;
+        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
+        check_status!(unsafe { sys::napi_get_array_length(self.env, self.array, &mut length) })?;
+        Ok(length)
+    }
+
     /// Calls a function with each string.
     pub fn for_each(&self, mut call: impl FnMut(RawString) -> napi::Result<()>) -> napi::Result<()> {
-        let (env, mut length) = (self.env, 0);
-        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
-        check_status!(unsafe { sys::napi_get_array_length(env, self.array, &mut length) })?;
-        for index in 0..length {
+        let env = self.env;
+        for index in 0..self.len()? {
             let mut value = ptr::null_mut();
-            // SAFETY: as above.
+            // SAFETY: both are from a call of Node.js that has not returned.
             check_status!(unsafe { sys::napi_get_element(env, self.array, index, &mut value) })?;
             call(RawString { env, value })?;
         }
@@ -231,12 +242,18 @@ const BYTES_PER_UNIT: usize = 3;
 
 /// Converts UTF-16 to UTF-8, with U+FFFD for each lone surrogate.
 fn to_utf8(units: &[u16]) -> String {
-    let mut text = String::with_capacity(units.len() + units.len() / 8);
-    let rest = copy_ascii(units, &mut text);
-    if !rest.is_empty() {
-        convert_blocks(rest, &mut text);
-    }
+    let mut text = String::new();
+    append_utf8(units, &mut text);
     text
+}
+
+/// Appends UTF-16 as UTF-8, with U+FFFD for each lone surrogate.
+pub fn append_utf8(units: &[u16], text: &mut String) {
+    text.reserve(units.len() + units.len() / 8);
+    let rest = copy_ascii(units, text);
+    if !rest.is_empty() {
+        convert_blocks(rest, text);
+    }
 }
 
 fn convert_blocks(mut units: &[u16], text: &mut String) {

@@ -14,6 +14,7 @@
 //! | `text` | the functions that encode and decode text |
 //! | `wire` | how conversations and messages cross |
 //! | `js_string` | how strings cross |
+//! | `memory` | memory that a thread keeps between calls |
 //! | `tokens` | how tokens get to JavaScript |
 //! | `error` | engine errors and panics, as JavaScript errors with a code |
 
@@ -24,6 +25,7 @@ mod encoding;
 mod error;
 mod input;
 mod js_string;
+mod memory;
 mod parser;
 mod plain_function;
 mod text;

@@ -5,13 +5,11 @@ use crate::{
     error::{Result, guard},
     js_string::{self, JsString},
     plain_function::{argument, plain_function},
+    tokens::OwnArray,
     wire,
 };
 use harmony::{ParseOptions, Parser};
-use napi::{
-    Env,
-    bindgen_prelude::{Function, Uint32Array},
-};
+use napi::{Env, bindgen_prelude::Function};
 use napi_derive::napi;
 use std::{borrow::Cow, cell::RefCell, ptr, rc::Rc};
 
@@ -104,9 +102,9 @@ impl BindingParser {
     }
 
     /// All tokens taken so far.
-    #[napi(getter)]
-    pub fn tokens(&self) -> Result<Uint32Array> {
-        guard(|| Ok(self.parser.borrow().tokens().to_vec())).map(Uint32Array::from)
+    #[napi(getter, ts_return_type = "Uint32Array")]
+    pub fn tokens(&self) -> Result<OwnArray<u32>> {
+        guard(|| Ok(self.parser.borrow().tokens().to_vec())).map(OwnArray)
     }
 
     /// The state's name.

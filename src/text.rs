@@ -2,7 +2,8 @@
 
 use crate::{
     encoding::BindingEncoding,
-    js_string::{self, JsString},
+    js_string,
+    memory::with_memory,
     plain_function::{argument, plain_function},
     tokens::{give_tokens, tokens_in},
 };
@@ -19,32 +20,38 @@ use std::sync::Arc;
 
 #[napi]
 impl BindingEncoding {
-    /// Returns a function that encodes a text, into `into` if the tokens fit. The sets of special tokens are JSON:
-    /// `"all"`, or an array of names. By default, none is allowed, and all that are not allowed are disallowed.
+    /// Returns a function that encodes a text, into `into` if the tokens fit. A text crosses as a string, or as its parts.
+    /// The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is allowed, and all that are not
+    /// allowed are disallowed.
     #[napi(
-        ts_return_type = "(text: string, into: Uint32Array, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number | Uint32Array"
+        ts_return_type = "(text: string | string[], into: Uint32Array, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number | Uint32Array"
     )]
     pub fn encode_function<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), ()>> {
         let engine = Arc::clone(&self.engine);
         plain_function(env, move |env, [text, into, allowed, disallowed]| {
-            let text: JsString = argument(env, text)?;
-            let allowed = allowed_in(text.as_str(), argument(env, allowed)?, argument(env, disallowed)?)?;
-            give_tokens(env, engine.encode(text.as_str(), &allowed), into)
+            with_memory(|memory| {
+                let (text, tokens) = memory.read(env, text)?;
+                let allowed = allowed_in(text, argument(env, allowed)?, argument(env, disallowed)?)?;
+                engine.encode_to(text, &allowed, tokens);
+                give_tokens(env, tokens, into)
+            })
         })
     }
 
     /// Returns a function that counts the tokens which the other one gives.
     #[napi(
-        ts_return_type = "(text: string, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number"
+        ts_return_type = "(text: string | string[], allowedSpecial?: string | null, disallowedSpecial?: string | null) => number"
     )]
     pub fn count_function<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), ()>> {
         let engine = Arc::clone(&self.engine);
         plain_function(env, move |env, [text, allowed, disallowed]| {
-            let text: JsString = argument(env, text)?;
-            let allowed = allowed_in(text.as_str(), argument(env, allowed)?, argument(env, disallowed)?)?;
-            let count = engine.count(text.as_str(), &allowed) as f64;
-            // SAFETY: the environment is from Node.js.
-            unsafe { f64::to_napi_value(env, count) }.map_err(Error::runtime)
+            with_memory(|memory| {
+                let (text, _) = memory.read(env, text)?;
+                let allowed = allowed_in(text, argument(env, allowed)?, argument(env, disallowed)?)?;
+                let count = engine.count(text, &allowed) as f64;
+                // SAFETY: the environment is from Node.js.
+                unsafe { f64::to_napi_value(env, count) }.map_err(Error::runtime)
+            })
         })
     }
 

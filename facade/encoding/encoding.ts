@@ -19,6 +19,7 @@ import { encodeBatchInBackground } from "../native/batch.ts";
 import { callNative } from "../native/errors.ts";
 import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
+import { inParts } from "../native/parts.ts";
 import { countConversation, type Rendering, renderConversation } from "../native/rendering.ts";
 import { FEW_TOKENS, textOfFew } from "../native/token-texts.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
@@ -447,7 +448,7 @@ export class HarmonyEncoding {
     const { allowed, disallowed } = specialTokens(options);
     this.#encode ??= native.encodeFunction();
     const encode = this.#encode;
-    return receiveTokens((into) => encode(checked, into, allowed, disallowed));
+    return receiveTokens((into) => encode(inParts(checked), into, allowed, disallowed));
   }
 
   /**
@@ -490,7 +491,7 @@ export class HarmonyEncoding {
     const encode = this.#encode;
     return expectTexts(texts).map((text, i) => {
       try {
-        return receiveTokens((into) => encode(text, into, allowed, disallowed));
+        return receiveTokens((into) => encode(inParts(text), into, allowed, disallowed));
       } catch (error) {
         if (!(error instanceof HarmonyRuntimeError)) throw error;
         const { code, cause } = error;
@@ -534,7 +535,7 @@ export class HarmonyEncoding {
     const { allowed, disallowed } = specialTokens(options);
     this.#count ??= native.countFunction();
     const count = this.#count;
-    return callNative(() => count(checked, allowed, disallowed));
+    return callNative(() => count(inParts(checked), allowed, disallowed));
   }
 
   /**

@@ -34,20 +34,20 @@ export declare class BindingEncoding {
   /** The encoding's name. */
   get name(): string
   /** Renders a conversation. `wire` says how it crosses. */
-  renderConversation(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): Tokens
+  renderConversation(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): number | Uint32Array
   /** Renders a conversation, and the beginning of the next message. */
-  renderConversationForCompletion(conversation: string, texts: string[] | null, nextTurnRole: string, analysis: number, into: Uint32Array): Tokens
+  renderConversationForCompletion(conversation: string, texts: string[] | null, nextTurnRole: string, analysis: number, into: Uint32Array): number | Uint32Array
   /** Renders a conversation as training data. */
-  renderConversationForTraining(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): Tokens
+  renderConversationForTraining(conversation: string, texts: string[] | null, analysis: number, into: Uint32Array): number | Uint32Array
   /**
    * Renders a conversation for a purpose: `conversation`, `completion` or `training`. Returns the tokens, and six numbers
    * for each rendered message: its author's role, its index, and where it stands.
    */
   renderConversationWithSpans(conversation: string, texts: string[] | null, purpose: 'conversation' | 'completion' | 'training', nextTurnRole: string | undefined | null, analysis: number): [tokens: Uint32Array, spans: Uint32Array]
   /** Renders one message. `wire` says how it crosses. */
-  render(message: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
+  render(message: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): number | Uint32Array
   /** Renders messages one by one, all of them. They cross as a conversation. */
-  renderMessages(conversation: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): Tokens
+  renderMessages(conversation: string, texts: string[] | null, conversationHasFunctionTools: boolean, into: Uint32Array): number | Uint32Array
   /** Parses a whole completion. Returns its messages as a JSON array. */
   parseMessagesFromCompletionTokens(tokens: Uint32Array, role: string | undefined | null, strict: boolean): string
   /** Counts the tokens of `renderConversationForCompletion`. */
@@ -67,12 +67,13 @@ export declare class BindingEncoding {
   /** Returns the tokens that end the assistant's turn. */
   stopTokensForAssistantActions(): Uint32Array
   /**
-   * Returns a function that encodes a text, into `into` if the tokens fit. The sets of special tokens are JSON:
-   * `"all"`, or an array of names. By default, none is allowed, and all that are not allowed are disallowed.
+   * Returns a function that encodes a text, into `into` if the tokens fit. A text crosses as a string, or as its parts.
+   * The sets of special tokens are JSON: `"all"`, or an array of names. By default, none is allowed, and all that are not
+   * allowed are disallowed.
    */
-  encodeFunction(): (text: string, into: Uint32Array, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number | Uint32Array
+  encodeFunction(): (text: string | string[], into: Uint32Array, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number | Uint32Array
   /** Returns a function that counts the tokens which the other one gives. */
-  countFunction(): (text: string, allowedSpecial?: string | null, disallowedSpecial?: string | null) => number
+  countFunction(): (text: string | string[], allowedSpecial?: string | null, disallowedSpecial?: string | null) => number
   /**
    * Returns a function that decodes tokens to text. The name says what becomes of bytes that are not UTF-8; by
    * default, they are replaced.
