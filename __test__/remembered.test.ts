@@ -226,6 +226,12 @@ describe("tools", () => {
     ["a Map instead of an object", (parameters) => Object.assign(parameters, { properties: new Map() })],
     ["a member called __proto__", (parameters) => Object.assign(parameters, JSON.parse('{"__proto__":{}}'))],
     ["a cycle", ({ properties }) => (properties.city.default = properties)],
+    ["an object at two places", ({ properties }) => (properties.city.default = properties.days)],
+    [
+      "an array that writes itself",
+      ({ required }) => Object.defineProperty(required, "toJSON", { value: () => ["days"] }),
+    ],
+    ["an object of another kind", ({ properties }) => Object.setPrototypeOf(properties.days, new Date())],
     [
       "members in another order",
       (parameters) => {
@@ -244,6 +250,33 @@ describe("tools", () => {
     change(anew);
     expectSame(withTools(anew));
     expectSame(withTools(schema()));
+  });
+
+  test.each([
+    ["objects", Object.prototype],
+    ["arrays", Array.prototype],
+  ])("while all %s write themselves", (_, prototype) => {
+    const conversation = withTools(schema());
+    expectSame(conversation);
+    const render = (encoding: HarmonyEncoding) => outcome(() => encoding.renderConversation(conversation));
+    Object.defineProperty(prototype, "toJSON", { value: () => "nothing", configurable: true });
+    const [expected, rendered] = [render(reference), render(remembering)];
+    Reflect.deleteProperty(prototype, "toJSON");
+    expect(rendered).toEqual(expected);
+    expectSame(conversation);
+  });
+
+  test("of which two have the same parameters, as one object", () => {
+    const parameters = schema();
+    const conversation = withTools(parameters);
+    const developer = conversation.messages[1]?.content[0] as DeveloperContent;
+    developer.withFunctionTools([
+      ToolDescription.new("now", "Gets the weather of today.", parameters),
+      ToolDescription.new("later", "Gets the weather of tomorrow.", parameters),
+    ]);
+    expectSame(conversation);
+    parameters.properties.days.enum.push(3);
+    expectSame(conversation);
   });
 
   test("of more messages than are remembered", () => {

@@ -10,6 +10,7 @@ import {
 } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
 import { Author } from "./author.ts";
+import { DeveloperContent, developerContentHasStill } from "./content/developer.ts";
 import {
   type Content,
   type ContentDict,
@@ -222,11 +223,11 @@ export class Message {
 /**
  * The canonical form of a message.
  *
- * @param known - a form that the message has had before. It is returned if it still is the form of the message, and
- * the message has only texts.
+ * @param known - a form that the message has had before. It is returned if the message still has it, and has only texts
+ * and developer contents.
  */
 export function messageToDict(message: Message, form: Form, known?: MessageDict): MessageDict {
-  if (known !== undefined && hasStill(message, known)) return known;
+  if (known !== undefined && hasStill(message, known, form)) return known;
   const author = expectInstance(message.author, Author, "author");
   const channel = expectStringOrNull(message.channel, "channel");
   const recipient = expectStringOrNull(message.recipient, "recipient");
@@ -242,26 +243,35 @@ export function messageToDict(message: Message, form: Form, known?: MessageDict)
   return dict;
 }
 
-/** Tells whether a message of texts still has a form that it has had before, without making anything. */
-function hasStill({ author, channel, recipient, contentType, content }: Message, form: MessageDict): boolean {
+/** Tells whether a message still has a form that it has had before, without making anything. */
+function hasStill(message: Message, known: MessageDict, form: Form): boolean {
+  const { author, channel, recipient, contentType, content } = message;
   return (
     author instanceof Author &&
-    author.role === form.role &&
-    author.name === form.name &&
-    channel === (form.channel ?? null) &&
-    recipient === (form.recipient ?? null) &&
-    contentType === (form.content_type ?? null) &&
-    hasStillTexts(content, form.content)
+    author.role === known.role &&
+    author.name === known.name &&
+    channel === (known.channel ?? null) &&
+    recipient === (known.recipient ?? null) &&
+    contentType === (known.content_type ?? null) &&
+    haveStill(content, known.content, form)
   );
 }
 
-function hasStillTexts(content: readonly Content[], forms: readonly ContentDict[]): boolean {
-  if (!Array.isArray(content) || content.length !== forms.length) return false;
-  for (let i = 0; i < forms.length; i++) {
-    const [text, form] = [content[i], forms[i]];
-    if (!(text instanceof TextContent) || form?.type !== "text" || text.text !== form.text) return false;
-  }
+function haveStill(content: readonly Content[], known: readonly ContentDict[], form: Form): boolean {
+  if (!Array.isArray(content) || content.length !== known.length) return false;
+  for (let i = 0; i < known.length; i++) if (!contentHasStill(content[i], known[i], form)) return false;
   return true;
+}
+
+function contentHasStill(content: unknown, known: ContentDict | undefined, form: Form): boolean {
+  switch (known?.type) {
+    case "text":
+      return content instanceof TextContent && content.text === known.text;
+    case "developer_content":
+      return content instanceof DeveloperContent && developerContentHasStill(content, known, form);
+    default:
+      return false;
+  }
 }
 
 function toContent(content: unknown): Content {

@@ -192,6 +192,41 @@ function expectParametersOrNull(value: unknown): ToolParameters | null {
   throw wrongType("parameters", "an object or null", value);
 }
 
+/** Tells whether tools still have a form that they have had before, without making anything. */
+export function toolsHaveStill(
+  tools: unknown,
+  known: Record<string, ToolNamespaceConfigDict>,
+  form: Form,
+): boolean {
+  if (!isObject(tools)) return false;
+  const names = Object.keys(tools);
+  const knownNames = Object.keys(known);
+  if (names.length !== knownNames.length) return false;
+  return names.every(
+    (name, i) =>
+      name === knownNames[i] && namespaceHasStill(tools[name], known[name] as ToolNamespaceConfigDict, form),
+  );
+}
+
+function namespaceHasStill(namespace: unknown, known: ToolNamespaceConfigDict, form: Form): boolean {
+  if (!(namespace instanceof ToolNamespaceConfig)) return false;
+  const { name, description, tools } = namespace;
+  if (name !== known.name || description !== (known.description ?? null)) return false;
+  if (!Array.isArray(tools) || tools.length !== known.tools.length) return false;
+  for (let i = 0; i < tools.length; i++) {
+    if (!toolHasStill(tools[i], known.tools[i] as ToolDescriptionDict, form)) return false;
+  }
+  return true;
+}
+
+function toolHasStill(tool: unknown, known: ToolDescriptionDict, form: Form): boolean {
+  if (!(tool instanceof ToolDescription)) return false;
+  const { name, description, parameters } = tool;
+  if (name !== known.name || description !== known.description) return false;
+  if (parameters === null) return known.parameters === undefined;
+  return isObject(parameters) && form.parameters(parameters) === known.parameters;
+}
+
 /** Maps the namespaces, keeping keys such as `__proto__` ordinary ones, and naming the key in errors. */
 function mapNamespaces<T>(tools: Record<string, unknown>, map: (namespace: unknown) => T): Record<string, T> {
   return Object.fromEntries(

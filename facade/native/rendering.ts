@@ -5,6 +5,7 @@
 import type { ConversationLike } from "../chat/conversation.ts";
 import type { Message, MessageDict } from "../chat/message.ts";
 import type { Role } from "../chat/role.ts";
+import type { ToolParameters } from "../chat/tool.ts";
 import { copyJson, isWrittenAs } from "../validation/json.ts";
 import { callNative } from "./errors.ts";
 import { FORMAT_TOKENS } from "./format-tokens.ts";
@@ -31,12 +32,14 @@ import {
 } from "./shown.ts";
 import { hasSettings, signatureOf } from "./signature.ts";
 import { receiveTokens } from "./tokens.ts";
+import { noteParameters, UnchangedForm } from "./unchanged.ts";
 import {
   checkedMessages,
   expectTools,
   isSameMessage,
   messagesOf,
   messagesWithUncheckedTools,
+  toolParameters,
   type Wire,
   wireMessages,
 } from "./wire.ts";
@@ -127,14 +130,15 @@ function identified(messages: readonly unknown[]): Entries | null {
   const isKept = isRenderedAgain(messages[place]);
   const recalled: (Known | undefined)[] = isKept ? messages.map(recall) : [];
   try {
-    const dicts = messagesWithUncheckedTools(messages, isKept ? (i) => recalled[i]?.dict : undefined);
+    const form = isKept ? new UnchangedForm() : undefined;
+    const dicts = messagesWithUncheckedTools(messages, form, isKept ? (i) => recalled[i]?.dict : undefined);
     const opening = dicts[place];
     const isRepeated = !isKept && opening !== undefined && isSeenAgain(signatureOf(opening));
     const list = dicts.map((dict, i) => {
       const message = messages[i] as Message;
       const known = recalled[i];
       const entry: Entry = { message, dict, recalled: known, known, isLearnt: false, signature: null };
-      if (hasSettings(dict)) identifySettings(entry, isKept);
+      if (hasSettings(dict)) identifySettings(entry, form);
       else if (isRepeated) identifyTexts(entry);
       else if (known?.dict !== dict) [entry.known, entry.isLearnt] = [undefined, isKept];
       return entry;
@@ -146,9 +150,10 @@ function identified(messages: readonly unknown[]): Entries | null {
 }
 
 /** Settings, and tools above all, come with each conversation: they are remembered when they come again. */
-function identifySettings(entry: Entry, isKept: boolean): void {
+function identifySettings(entry: Entry, form: UnchangedForm | undefined): void {
   const { dict, known } = entry;
   if (known !== undefined && isWrittenAs(dict, known.dict)) {
+    if (form?.hasOthers) noteTools(dict, known.dict);
     use(entry, known);
     return;
   }
@@ -160,8 +165,17 @@ function identifySettings(entry: Entry, isKept: boolean): void {
   }
   entry.known = undefined;
   expectTools(dict);
-  const isWanted = similar === undefined ? isSeenAgain(signature) || isKept : mayReplace(similar);
+  const isWanted = similar === undefined ? isSeenAgain(signature) || form !== undefined : mayReplace(similar);
   if (isWanted) learnLater(entry, copyJson(dict), signature);
+}
+
+/** Remembers what the parameters of tools consist of, which have turned out to be what is known. */
+function noteTools(dict: MessageDict, known: MessageDict): void {
+  const copies = toolParameters(known);
+  for (const [i, parameters] of toolParameters(dict).entries()) {
+    const copy = copies[i] as ToolParameters;
+    if (parameters !== copy) noteParameters(parameters, copy);
+  }
 }
 
 /** The messages of a conversation that is rendered again, but made anew, are remembered by what they contain. */

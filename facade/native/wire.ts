@@ -9,8 +9,9 @@
 import type { ContentDict } from "../chat/content/index.ts";
 import type { TextContentDict } from "../chat/content/text.ts";
 import { Conversation, type ConversationLike, messagesToDict } from "../chat/conversation.ts";
-import { DICT, JSON_TEXT } from "../chat/form.ts";
+import { DICT, type Form, JSON_TEXT } from "../chat/form.ts";
 import { Message, type MessageDict, type MessageLike, messageToDict } from "../chat/message.ts";
+import type { ToolParameters } from "../chat/tool.ts";
 import { expectIterable, mapItems, wrongType } from "../validation/expect.ts";
 import { parse, stringify } from "../validation/json.ts";
 
@@ -47,23 +48,32 @@ export function checkedMessages(messages: readonly unknown[]): MessageDict[] {
 /**
  * Checks messages, but for the parameters of their tools, and returns their canonical forms.
  *
+ * @param form - how they take those parameters
  * @param known - returns a form that a message has had before
  */
 export function messagesWithUncheckedTools(
   messages: readonly unknown[],
+  form: Form = DICT,
   known?: (index: number) => MessageDict | undefined,
 ): MessageDict[] {
-  return messagesToDict(messages, DICT, known).messages;
+  return messagesToDict(messages, form, known).messages;
 }
 
 /** Checks the parameters of a message's tools. */
-export function expectTools({ content }: MessageDict): void {
+export function expectTools(message: MessageDict): void {
+  for (const parameters of toolParameters(message)) JSON_TEXT.parameters(parameters);
+}
+
+/** Returns the parameters of a message's tools. */
+export function toolParameters({ content }: MessageDict): ToolParameters[] {
+  const all: ToolParameters[] = [];
   for (const part of content) {
     if (part.type === "text" || part.tools === undefined) continue;
     for (const { tools } of Object.values(part.tools)) {
-      for (const { parameters } of tools) if (parameters !== undefined) JSON_TEXT.parameters(parameters);
+      for (const { parameters } of tools) if (parameters !== undefined) all.push(parameters);
     }
   }
+  return all;
 }
 
 /** Tells whether two messages of texts are the same. */

@@ -125,7 +125,7 @@ export function isWrittenAs(value: unknown, copy: unknown): boolean {
 }
 
 function isSame(value: unknown, copy: unknown, key: string | number): boolean {
-  if (typeof value !== "object" || value === null) return value === copy;
+  if (typeof value !== "object" || value === null || value === copy) return value === copy;
   if (hasToJson(value)) return !Array.isArray(value) && isScalarSame(value.toJSON(String(key)), copy);
   if (typeof copy !== "object" || copy === null) return false;
   return Array.isArray(value)
@@ -271,7 +271,8 @@ function isScalar(value: unknown): boolean {
   );
 }
 
-function hasToJson(value: object): value is { toJSON(key: string): unknown } {
+/** Tells whether an object says itself what is written for it. */
+export function hasToJson(value: object): value is { toJSON(key: string): unknown } {
   return typeof (value as { toJSON?: unknown }).toJSON === "function";
 }
 

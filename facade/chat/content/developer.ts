@@ -10,6 +10,7 @@ import {
   type ToolNamespaceConfigDict,
   type Tools,
   toolsFromDict,
+  toolsHaveStill,
   toolsToDict,
 } from "../tool.ts";
 
@@ -125,4 +126,14 @@ export function developerContentToDict(content: DeveloperContent, form: Form): D
   if (content.tools !== null) dict.tools = toolsToDict(content.tools, form);
   dict.type = "developer_content";
   return dict as DeveloperContentDict;
+}
+
+/** Tells whether a content still has a form that it has had before, without making anything. */
+export function developerContentHasStill(
+  { instructions, tools }: DeveloperContent,
+  known: DeveloperContentDict,
+  form: Form,
+): boolean {
+  if (instructions !== (known.instructions ?? null)) return false;
+  return known.tools === undefined ? tools === null : toolsHaveStill(tools, known.tools, form);
 }
