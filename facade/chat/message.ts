@@ -196,8 +196,9 @@ export class Message {
    * @throws {@linkcode HarmonyValueError} if a field is missing or of the wrong type, or the role is unknown.
    */
   static fromDict(data: unknown): Message {
-    const { role, name = null, content, ...rest } = expectObject(data, "data");
-    const { channel = null, recipient = null, content_type: contentType = null } = rest;
+    const dict = expectObject(data, "data");
+    const { role, name = null, content, channel = null, recipient = null } = dict;
+    const { content_type: contentType = null } = dict;
     return new Message({
       author: new Author({ role: expectRole(role, "role"), name: expectStringOrNull(name, "name") }),
       content:

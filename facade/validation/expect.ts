@@ -99,13 +99,12 @@ export function booleanOption(options: Record<string, unknown>, key: string, fal
   return value === undefined ? fallback : expectBoolean(value, key);
 }
 
-/** An initialiser's field, read from a dict's key; nothing if the key is missing. */
-export function fieldFromDict<K extends string, T>(
-  field: K,
+/** An initialiser's field, read from a dict's key; `undefined` if the key is missing. */
+export function fieldFromDict<T>(
   dict: Record<string, unknown>,
   key: string,
   expect: (value: unknown, path: string) => T,
-): { [field in K]?: T } {
+): T | undefined {
   const value = dict[key];
-  return value === undefined ? {} : ({ [field]: expect(value, key) } as { [field in K]?: T });
+  return value === undefined ? undefined : expect(value, key);
 }

@@ -113,8 +113,8 @@ export class DeveloperContent {
   static fromDict(raw: unknown): DeveloperContent {
     const dict = expectObject(raw, "raw");
     return new DeveloperContent({
-      ...fieldFromDict("instructions", dict, "instructions", expectStringOrNull),
-      ...fieldFromDict("tools", dict, "tools", toolsFromDict),
+      instructions: fieldFromDict(dict, "instructions", expectStringOrNull),
+      tools: fieldFromDict(dict, "tools", toolsFromDict),
     });
   }
 }

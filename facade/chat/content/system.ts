@@ -247,12 +247,12 @@ export class SystemContent {
   static fromDict(raw: unknown): SystemContent {
     const dict = expectObject(raw, "raw");
     return new SystemContent({
-      ...fieldFromDict("modelIdentity", dict, "model_identity", expectStringOrNull),
-      ...fieldFromDict("reasoningEffort", dict, "reasoning_effort", expectEffortOrNull),
-      ...fieldFromDict("conversationStartDate", dict, "conversation_start_date", expectStringOrNull),
-      ...fieldFromDict("knowledgeCutoff", dict, "knowledge_cutoff", expectStringOrNull),
-      ...fieldFromDict("channelConfig", dict, "channel_config", channelConfigFromDict),
-      ...fieldFromDict("tools", dict, "tools", toolsFromDict),
+      modelIdentity: fieldFromDict(dict, "model_identity", expectStringOrNull),
+      reasoningEffort: fieldFromDict(dict, "reasoning_effort", expectEffortOrNull),
+      conversationStartDate: fieldFromDict(dict, "conversation_start_date", expectStringOrNull),
+      knowledgeCutoff: fieldFromDict(dict, "knowledge_cutoff", expectStringOrNull),
+      channelConfig: fieldFromDict(dict, "channel_config", channelConfigFromDict),
+      tools: fieldFromDict(dict, "tools", toolsFromDict),
     });
   }
 }
