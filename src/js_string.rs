@@ -3,13 +3,14 @@
 //! JavaScript holds a string as Latin-1 or as UTF-16, and copies it in either form at the speed of memory. Its own
 //! conversions from and to UTF-8 take about a nanosecond per character as soon as one is not ASCII. These are faster.
 
-use encoding_rs::mem::{convert_str_to_utf16, convert_utf16_to_str, encode_latin1_lossy, is_str_latin1};
+use encoding_rs::mem::{convert_str_to_utf16, encode_latin1_lossy, is_str_latin1};
 use harmony::{Error, Result};
 use napi::{
     bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue},
     check_status, sys,
 };
-use std::{ptr, str};
+use std::ptr;
+use tokenizer::append_utf16;
 
 /// A JavaScript string as UTF-8, with U+FFFD for each lone surrogate.
 pub struct JsString(String);
@@ -231,75 +232,14 @@ unsafe fn create_utf16(env: sys::napi_env, units: &[u16]) -> napi::Result<sys::n
     Ok(value)
 }
 
-/// How many units, or bytes, are checked at a time for whether they are all ASCII.
+/// How many bytes are checked at a time for whether they are all ASCII.
 const ASCII_BLOCK: usize = 64;
-
-/// How many units are converted at a time if not all are ASCII.
-const BLOCK: usize = 256;
-
-/// A UTF-16 unit becomes three bytes of UTF-8 at most.
-const BYTES_PER_UNIT: usize = 3;
 
 /// Converts UTF-16 to UTF-8, with U+FFFD for each lone surrogate.
 fn to_utf8(units: &[u16]) -> String {
     let mut text = String::new();
-    append_utf8(units, &mut text);
+    append_utf16(units, &mut text);
     text
-}
-
-/// Appends UTF-16 as UTF-8, with U+FFFD for each lone surrogate.
-pub fn append_utf8(units: &[u16], text: &mut String) {
-    text.reserve(units.len() + units.len() / 8);
-    let rest = copy_ascii(units, text);
-    if !rest.is_empty() {
-        convert_blocks(rest, text);
-    }
-}
-
-fn convert_blocks(mut units: &[u16], text: &mut String) {
-    let mut converted = [0; BLOCK * BYTES_PER_UNIT];
-    let converted = str::from_utf8_mut(&mut converted).expect("NULs");
-    while !units.is_empty() {
-        let (block, rest) = units.split_at(block_length(units));
-        let length = convert_utf16_to_str(block, converted);
-        text.push_str(&converted[..length]);
-        units = copy_ascii(rest, text);
-    }
-}
-
-/// Appends blocks of ASCII, and returns what follows them. The last block can be shorter.
-fn copy_ascii<'a>(mut units: &'a [u16], text: &mut String) -> &'a [u16] {
-    while let Some((block, rest)) = units.split_first_chunk::<ASCII_BLOCK>() {
-        if !is_ascii(block) {
-            return units;
-        }
-        let bytes = block.map(|unit| unit as u8);
-        text.push_str(str::from_utf8(&bytes).expect("ASCII"));
-        units = rest;
-    }
-    if !is_ascii(units) {
-        return units;
-    }
-    let mut bytes = [0; ASCII_BLOCK];
-    for (byte, unit) in bytes.iter_mut().zip(units) {
-        *byte = *unit as u8;
-    }
-    text.push_str(str::from_utf8(&bytes[..units.len()]).expect("ASCII"));
-    &[]
-}
-
-fn is_ascii(units: &[u16]) -> bool {
-    units.iter().fold(0, |all, unit| all | unit) < 0x80
-}
-
-/// Returns the length of the next block, which does not end within a surrogate pair.
-fn block_length(units: &[u16]) -> usize {
-    let is_high_surrogate = |unit: &u16| unit & 0xFC00 == 0xD800;
-    match units.get(BLOCK - 1) {
-        Some(last) if is_high_surrogate(last) => BLOCK - 1,
-        Some(_) => BLOCK,
-        None => units.len(),
-    }
 }
 
 /// How many bytes of UTF-8 are converted at a time if not all are ASCII: few, as most text has such characters now and

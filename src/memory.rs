@@ -1,12 +1,13 @@
 //! Memory that a thread keeps between calls: to touch new memory takes longer than to copy a text into it.
 
 use crate::{
-    js_string::{RawString, RawStrings, append_utf8},
+    js_string::{RawString, RawStrings},
     plain_function::RawValue,
 };
 use harmony::{Error, Result, Token};
 use napi::{bindgen_prelude::FromNapiValue, sys};
 use std::cell::Cell;
+use tokenizer::append_utf16;
 
 thread_local! {
     /// The thread's memory. A call takes it and puts it back; a call that finds none makes new one.
@@ -56,7 +57,7 @@ impl Memory {
         text.clear();
         // SAFETY: functions get both from Node.js.
         let string = unsafe { RawString::from_napi_value(env, value) }?;
-        if string.read(units, |units| append_utf8(units, text)).is_ok() {
+        if string.read(units, |units| append_utf16(units, text)).is_ok() {
             return Ok(());
         }
         // SAFETY: as above.
@@ -66,7 +67,7 @@ impl Memory {
                 if text.is_empty() {
                     text.reserve(parts.len()? as usize * units.len());
                 }
-                append_utf8(units, text);
+                append_utf16(units, text);
                 Ok(())
             })?
         })

@@ -18,6 +18,7 @@ mod span;
 pub mod special;
 mod tables;
 mod truncate;
+mod utf16;
 mod utf8;
 
 pub use decode::{decode_bytes, token_bytes};
@@ -26,6 +27,7 @@ pub use sink::{TokenCount, TokenSink};
 pub use special::SpecialTokens;
 pub use tables::{RANKS, tokens};
 pub use truncate::{Keep, truncate};
+pub use utf16::append_utf16;
 
 /// A token id: a rank of the vocabulary, or the id of a special token.
 pub type Token = u32;
