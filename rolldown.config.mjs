@@ -88,12 +88,19 @@ return exports;
 }
 
 /**
- * Shortens the names of local variables, with which the main entry is imported in 0.25 ms less. The names of functions and
- * classes stay, and so do the lines, so that a stack trace can be read.
+ * Shortens the names of local variables, and removes the indentation, with which the main entry is imported in 0.3 ms less.
+ * The names of functions and classes stay, and so do the lines, so that a stack trace can be read.
  */
 function shortened(code) {
-  const options = { mangle: { keepNames: true }, codegen: { removeWhitespace: false } };
-  return toAscii(minifySync("chunk.js", code, { module: true, compress: true, ...options }).code).trim();
+  const short = minified(code, { compress: true, mangle: { keepNames: true }, removeWhitespace: false });
+  const flush = short.replace(/^\t+/gm, "");
+  const unchanged = { compress: false, mangle: false, removeWhitespace: true };
+  if (minified(flush, unchanged) !== minified(short, unchanged)) throw new Error("a tab is part of a text");
+  return toAscii(flush).trim();
+}
+
+function minified(code, { removeWhitespace, ...options }) {
+  return minifySync("chunk.js", code, { module: true, ...options, codegen: { removeWhitespace } }).code;
 }
 
 /**
