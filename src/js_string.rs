@@ -167,20 +167,14 @@ impl FromNapiValue for RawStrings {
 }
 
 impl RawStrings {
-    /// Returns how many there are.
-    pub fn len(&self) -> napi::Result<u32> {
-        let mut length = 0;
-        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
-        check_status!(unsafe { sys::napi_get_array_length(self.env, self.array, &mut length) })?;
-        Ok(length)
-    }
-
     /// Calls a function with each string.
     pub fn for_each(&self, mut call: impl FnMut(RawString) -> napi::Result<()>) -> napi::Result<()> {
-        let env = self.env;
-        for index in 0..self.len()? {
+        let (env, mut length) = (self.env, 0);
+        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
+        check_status!(unsafe { sys::napi_get_array_length(env, self.array, &mut length) })?;
+        for index in 0..length {
             let mut value = ptr::null_mut();
-            // SAFETY: both are from a call of Node.js that has not returned.
+            // SAFETY: as above.
             check_status!(unsafe { sys::napi_get_element(env, self.array, index, &mut value) })?;
             call(RawString { env, value })?;
         }

@@ -40,36 +40,25 @@ pub fn with_memory<R>(work: impl FnOnce(&mut Memory) -> R) -> R {
     result
 }
 
-/// Most texts have at least this many bytes for each token.
-const BYTES_PER_TOKEN: usize = 4;
-
 impl Memory {
     /// Reads a text, a string or the parts of one, in an array. Returns it with an empty list of tokens.
     pub fn read(&mut self, env: sys::napi_env, value: RawValue) -> Result<(&str, &mut Vec<Token>)> {
         self.read_text(env, value).map_err(Error::runtime)?;
         self.tokens.clear();
-        self.tokens.reserve(self.text.len() / BYTES_PER_TOKEN);
         Ok((&self.text, &mut self.tokens))
     }
 
     fn read_text(&mut self, env: sys::napi_env, value: RawValue) -> napi::Result<()> {
         let Self { units, text, .. } = self;
         text.clear();
+        let mut append = |string: RawString| string.read(units, |units| append_utf16(units, text));
         // SAFETY: functions get both from Node.js.
         let string = unsafe { RawString::from_napi_value(env, value) }?;
-        if string.read(units, |units| append_utf16(units, text)).is_ok() {
+        if append(string).is_ok() {
             return Ok(());
         }
         // SAFETY: as above.
         let parts = unsafe { RawStrings::from_napi_value(env, value) }?;
-        parts.for_each(|part| {
-            part.read(units, |units| {
-                if text.is_empty() {
-                    text.reserve(parts.len()? as usize * units.len());
-                }
-                append_utf16(units, text);
-                Ok(())
-            })?
-        })
+        parts.for_each(append)
     }
 }

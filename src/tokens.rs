@@ -67,7 +67,7 @@ unsafe fn own_array<T: Element>(env: sys::napi_env, elements: &[T]) -> napi::Res
     Ok(array)
 }
 
-/// Returns tokens to JavaScript: in `into` if they fit, otherwise as an array that owns them.
+/// Returns tokens to JavaScript: in `into` if they fit, otherwise as an array of their own.
 pub fn return_tokens(tokens: Result<Vec<Token>>, into: &mut Uint32ArraySlice<'_>) -> Result<Tokens> {
     let tokens = tokens?;
     // SAFETY: `receiveTokens` in `facade/native/tokens.ts` passes an array of its thread's own that nothing else refers

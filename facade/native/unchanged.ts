@@ -5,7 +5,7 @@
  */
 import { types } from "node:util";
 import type { ToolParameters } from "../chat/tool.ts";
-import { hasToJson } from "../validation/json.ts";
+import { hasToJson, isPlainHere } from "../validation/json.ts";
 
 /** What parameters consisted of. */
 interface Snapshot {
@@ -56,7 +56,7 @@ function isUnchanged({ objects, names, values }: Snapshot): boolean {
 }
 
 function hasMembers(object: object, names: readonly string[], values: readonly unknown[]): boolean {
-  if (!isPlain(object)) return false;
+  if (!isPlainHere(object)) return false;
   let count = 0;
   for (const name in object) {
     const value = object[name];
@@ -79,7 +79,7 @@ function addTo(snapshot: Snapshot, value: unknown, copy: unknown): boolean {
   if (typeof copy !== "object" || copy === null) return false;
   if (types.isProxy(value) || hasToJson(value) || Array.isArray(value) !== Array.isArray(copy)) return false;
   const isArray = Array.isArray(value);
-  if (!isArray && !isPlain(value)) return false;
+  if (!isArray && !isPlainHere(value)) return false;
   const names = Object.keys(value).filter((name) => dataOf(value, name) !== undefined);
   const copied = Object.keys(copy);
   if (names.length !== copied.length || (isArray && value.length !== names.length)) return false;
@@ -98,9 +98,4 @@ const GETTER = Symbol("getter");
 function dataOf(object: object, name: string): unknown {
   const property = Object.getOwnPropertyDescriptor(object, name);
   return property !== undefined && "value" in property ? property.value : GETTER;
-}
-
-function isPlain(object: object): object is Record<string, unknown> {
-  const prototype = Object.getPrototypeOf(object);
-  return prototype === Object.prototype || prototype === null;
 }

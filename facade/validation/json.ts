@@ -144,9 +144,7 @@ function hasSameItems(items: readonly unknown[], copy: object): boolean {
 }
 
 function hasSameMembers(object: Record<string, unknown>, members: Members | undefined): boolean {
-  const prototype = Object.getPrototypeOf(object);
-  if (members === undefined || isRootPolluted) return false;
-  if (prototype !== Object.prototype && prototype !== null) return false;
+  if (members === undefined || isRootPolluted || !isPlainHere(object)) return false;
   const { names, values } = members;
   let count = 0;
   for (const name in object) {
@@ -280,6 +278,12 @@ export function hasToJson(value: object): value is { toJSON(key: string): unknow
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether an object is an object literal of this realm, or has no prototype. */
+export function isPlainHere(object: object): object is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Whether a `for` loop over a plain object may come to a property of its prototype. */

@@ -2,7 +2,8 @@
 //!
 //! [`encode()`] finds special tokens; the pretokenizer splits the text between them into pieces; a piece that is not a
 //! token is merged from its bytes by byte-pair encoding. How, and why the result is the reference's, is shown in
-//! docs/tokenizer.md; `S1`, `S2` and so on are the numbers of its statements.
+//! docs/tokenizer.md; `S1`, `S2` and so on are the numbers of its statements. [`append_utf16`] makes UTF-8 of the text that
+//! JavaScript passes.
 
 mod bounded;
 mod bpe;
