@@ -8,9 +8,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// No bytes.
-    pub const EMPTY: Self = Self { start: 0, end: 0 };
-
     #[inline(always)]
     pub fn len(self) -> usize {
         self.end - self.start

@@ -8,27 +8,29 @@ use crate::{
     bounded::bounded,
     tables::{CLOSED, EDGE, NO_TOKEN, Pair, byte_token, layout::lane_key, merge_bytes, merge_tokens},
 };
-use std::array;
+use std::iter;
 
 /// The greatest length of a piece that is merged here.
 pub const MAX_LENGTH: usize = PLACES - 1;
 
 /// How many pieces are merged in turns.
-pub const LANES: usize = 8;
+pub const LANES: usize = 32;
 
 /// Merges pieces in turns.
-pub struct Lanes([Lane; LANES]);
+pub struct Lanes(Box<[Lane; LANES]>);
 
 impl Lanes {
     pub fn new() -> Self {
-        Self(array::from_fn(|_| Lane::new()))
+        let lanes = Vec::from_iter(iter::repeat_with(Lane::new).take(LANES)).try_into();
+        Self(lanes.unwrap_or_else(|_| unreachable!("the vector has the array's length")))
     }
 
     /// Merges up to [`LANES`] pieces of at most [`MAX_LENGTH`] bytes each, or the beginnings of longer ones.
     pub fn merge(&mut self, pieces: &[&[u8]]) {
+        let lanes = &mut *self.0;
         let mut active = [0; LANES];
         let mut count = pieces.len().min(LANES);
-        for (index, (lane, piece)) in self.0.iter_mut().zip(pieces).enumerate() {
+        for (index, (lane, piece)) in lanes.iter_mut().zip(pieces).enumerate() {
             lane.start(piece);
             active[index] = index;
         }
@@ -36,7 +38,7 @@ impl Lanes {
             let mut left = 0;
             for turn in 0..count {
                 let index = active[bounded::<LANES>(turn)];
-                let lane = &mut self.0[bounded::<LANES>(index)];
+                let lane = &mut lanes[bounded::<LANES>(index)];
                 if lane.merge_lowest() {
                     lane.prefetch_pairs();
                     active[bounded::<LANES>(left)] = index;
@@ -45,7 +47,7 @@ impl Lanes {
             }
             count = left;
             for &index in active.iter().take(count) {
-                self.0[bounded::<LANES>(index)].look_up_pairs();
+                lanes[bounded::<LANES>(index)].look_up_pairs();
             }
         }
     }

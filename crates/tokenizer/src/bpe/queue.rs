@@ -33,6 +33,8 @@ pub struct MergeQueue {
 struct Part {
     bytes: Span,
     tokens: Range<usize>,
+    /// Whether the memo is to remember it.
+    is_learnt: bool,
 }
 
 impl MergeQueue {
@@ -58,10 +60,15 @@ impl MergeQueue {
         self.parts.len() >= MANY_PARTS || self.tokens.len() >= MANY_PARTS
     }
 
-    /// Adds a piece.
+    /// Adds a piece that is missing in the memo.
     pub fn push(&mut self, text: &[u8], piece: Span, lanes: &mut Lanes, memo: &mut Memo) {
         split::for_each_part(text, piece, |part, token| {
-            self.push_part(text, part, token, lanes, memo);
+            let is_whole = part.len() == piece.len() && token == NO_TOKEN;
+            if is_whole && part.len() <= lanes::MAX_LENGTH {
+                self.push_waiting(text, part, false, lanes, memo);
+            } else {
+                self.push_part(text, part, token, lanes, memo);
+            }
         });
         self.ends.push(self.parts.len());
     }
@@ -76,18 +83,27 @@ impl MergeQueue {
                 Some(last) if !last.tokens.is_empty() && last.tokens.end == start => {
                     last.tokens.end = tokens.end
                 }
-                _ => self.parts.push(Part { bytes: part, tokens }),
+                _ => self.parts.push(Part {
+                    bytes: part,
+                    tokens,
+                    is_learnt: false,
+                }),
             }
         } else {
-            self.waiting[bounded::<LANES>(self.waiting_count)] = self.parts.len();
-            self.waiting_count += 1;
-            self.parts.push(Part {
-                bytes: part,
-                tokens: 0..0,
-            });
-            if self.waiting_count == LANES {
-                self.finish(text, lanes, memo);
-            }
+            self.push_waiting(text, part, part.len() <= SHORT, lanes, memo);
+        }
+    }
+
+    fn push_waiting(&mut self, text: &[u8], part: Span, is_learnt: bool, lanes: &mut Lanes, memo: &mut Memo) {
+        self.waiting[bounded::<LANES>(self.waiting_count)] = self.parts.len();
+        self.waiting_count += 1;
+        self.parts.push(Part {
+            bytes: part,
+            tokens: 0..0,
+            is_learnt,
+        });
+        if self.waiting_count == LANES {
+            self.finish(text, lanes, memo);
         }
     }
 
@@ -100,12 +116,16 @@ impl MergeQueue {
         }
         lanes.merge(&parts[..waiting.len()]);
         for (index, &part) in waiting.iter().enumerate() {
-            let Part { bytes, tokens } = &mut self.parts[part];
+            let Part {
+                bytes,
+                tokens,
+                is_learnt,
+            } = &mut self.parts[part];
             let merged = lanes.take_tokens(index);
             *tokens = self.tokens.len()..self.tokens.len() + merged.len();
             self.tokens.extend_from_slice(merged);
-            if bytes.len() <= SHORT {
-                memo.insert(text, *bytes, merged);
+            if *is_learnt {
+                memo.short.insert(&memo.short.slot(text, *bytes), merged);
             }
         }
         self.waiting_count = 0;
@@ -144,7 +164,7 @@ impl MergeQueue {
         } else if part.len() <= SHORT {
             let words = memo.short.get(&memo.short.slot(text, part));
             return words
-                .inspect(|words| memo::append_tokens(words, &mut self.tokens))
+                .map(|words| memo::append_tokens(words, &mut self.tokens))
                 .is_some();
         } else if part.len() > lanes::MAX_LENGTH {
             long::merge(part.of(text), lanes, &mut self.tokens);

@@ -1,8 +1,9 @@
 //! Collects tokens, so that a sink takes many at a time.
 
+use super::batch::PieceTokens;
 use crate::{
     Token,
-    memo::{self, WORD_CAPACITY},
+    memo::{self, WORD_CAPACITY, Word},
     sink::TokenSink,
 };
 
@@ -25,24 +26,41 @@ impl<'a, S: TokenSink> TokenBuffer<'a, S> {
         }
     }
 
-    /// Takes the tokens of a memo's entry.
+    /// Takes the tokens of pieces; those that are not packed are ranges of `others`.
+    #[inline(never)]
+    pub fn push_pieces(&mut self, pieces: &[PieceTokens], others: &[Token]) {
+        // A local number, which no token that is written could change.
+        let mut count = self.count;
+        for piece in pieces {
+            let [first, second] = piece.words();
+            match self.push_word(first, &mut count) {
+                0 => {
+                    self.count = count;
+                    self.push_tokens(&others[piece.range()]);
+                    count = self.count;
+                }
+                WORD_CAPACITY => _ = self.push_word(second, &mut count),
+                _ => {}
+            }
+        }
+        self.count = count;
+    }
+
+    /// Writes the tokens of a word after `count` others, and returns how many they are.
     #[inline(always)]
-    pub fn push_words<const WORDS: usize>(&mut self, words: &[memo::Word; WORDS]) {
-        // Words are unpacked whole, whether all of their tokens count or not.
-        if self.count > CAPACITY - WORDS * WORD_CAPACITY {
+    fn push_word(&mut self, word: Word, count: &mut usize) -> usize {
+        // A word is unpacked whole, whether all of its tokens count or not.
+        if *count > CAPACITY - WORD_CAPACITY {
+            self.count = *count;
             self.flush();
+            *count = 0;
         }
-        for &word in words {
-            let (tokens, count) = memo::unpack(word);
-            if let Some(room) = self.tokens[self.count..].first_chunk_mut() {
-                *room = tokens;
-            }
-            self.count += count;
-            // Words are filled in order, and one is nearly always enough.
-            if count < WORD_CAPACITY {
-                return;
-            }
+        let (tokens, own) = memo::unpack(word);
+        if let Some(room) = self.tokens[*count..].first_chunk_mut() {
+            *room = tokens;
         }
+        *count += own;
+        own
     }
 
     pub fn push_tokens(&mut self, tokens: &[Token]) {

@@ -1,8 +1,9 @@
 //! From text to tokens: special tokens are found first, and the text between them is encoded piece by piece.
 
+mod batch;
 mod buffer;
 mod encoder;
-mod missing;
+mod learn;
 mod passages;
 
 use crate::{
@@ -32,6 +33,10 @@ static POOL: Mutex<Pool> = Mutex::new(Pool {
 });
 
 struct Pool {
+    #[expect(
+        clippy::vec_box,
+        reason = "each call of a thread takes its encoder out and puts it back"
+    )]
     waiting: Vec<Box<Encoder>>,
     /// How many encoders wait or are in use.
     count: usize,

@@ -2,6 +2,9 @@
 
 use crate::{span::Span, tables::layout::memo_key};
 
+/// More bytes than the longest key has.
+const LONGEST: usize = 128;
+
 /// A piece as words: its bytes, padded with zeros, and in the last byte its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key<const WORDS: usize>(pub [u64; WORDS]);
@@ -12,38 +15,36 @@ impl<const WORDS: usize> Key<WORDS> {
     /// The greatest length of a piece.
     pub const MAX_LENGTH: usize = 8 * WORDS - 1;
 
-    /// Returns the key of a piece, or of its beginning if the piece is longer than [`MAX_LENGTH`](Self::MAX_LENGTH).
+    /// Which bits of the words are those of a piece's bytes, by its length. A longer piece has those of its beginning.
+    const MASKS: [[u64; WORDS]; LONGEST] = {
+        let mut masks = [[0; WORDS]; LONGEST];
+        let mut length = 0;
+        while length < LONGEST {
+            let mut byte = 0;
+            while byte < length && byte < Self::MAX_LENGTH {
+                masks[length][byte / 8] |= 0xFF << (8 * (byte % 8));
+                byte += 1;
+            }
+            length += 1;
+        }
+        masks
+    };
+
+    /// Returns the key of a piece. That of a piece longer than [`MAX_LENGTH`](Self::MAX_LENGTH) is not equal to the key
+    /// of any that is not.
     #[inline(always)]
     pub fn new(text: &[u8], piece: Span) -> Self {
-        let rest = text.get(piece.start..).unwrap_or_default();
-        let length = piece.len().min(Self::MAX_LENGTH);
-        let mut key = match rest.get(..8 * WORDS) {
+        let length = piece.len().min(Self::MAX_LENGTH + 1);
+        let mut key = match text.get(piece.start..piece.start.wrapping_add(8 * WORDS)) {
             Some(bytes) => words(bytes),
-            None => words(&padded(rest)),
+            None => words(&padded(text.get(piece.start..).unwrap_or_default())),
         };
-        for (index, word) in key.iter_mut().enumerate() {
-            *word &= low_bytes(length.saturating_sub(8 * index));
+        for (word, mask) in key.iter_mut().zip(&Self::MASKS[length]) {
+            *word &= mask;
         }
         key[WORDS - 1] |= memo_key::LENGTH.put(length as u64);
         Self(key)
     }
-}
-
-/// Returns a mask of that many of the lowest bytes of a word: all 8 at most.
-#[inline(always)]
-fn low_bytes(count: usize) -> u64 {
-    const MASKS: [u64; 9] = [
-        0,
-        0xFF,
-        0xFFFF,
-        0xFF_FFFF,
-        0xFFFF_FFFF,
-        0xFF_FFFF_FFFF,
-        0xFFFF_FFFF_FFFF,
-        0xFF_FFFF_FFFF_FFFF,
-        u64::MAX,
-    ];
-    MASKS[count.min(8)]
 }
 
 #[inline(always)]
@@ -54,9 +55,6 @@ fn words<const WORDS: usize>(bytes: &[u8]) -> [u64; WORDS] {
     }
     words
 }
-
-/// The bytes of the longest key.
-const LONGEST: usize = 128;
 
 /// Returns the last bytes of a text, padded with zeros to the length of the longest key.
 #[cold]

@@ -10,7 +10,7 @@ mod table;
 pub use key::Key;
 pub use passages::{Passage, Passages};
 pub use sizes::Sizes;
-pub use table::{Slot, Table, WORD_CAPACITY, Word, append_tokens, unpack};
+pub use table::{Slot, Table, WORD_CAPACITY, Word, append_tokens, pack, unpack};
 
 use crate::{Token, span::Span};
 use ring::Ring;
@@ -48,19 +48,10 @@ impl Memo {
         self.medium.grow_if_crowded(self.sizes.medium.last);
     }
 
-    /// Returns whether a piece of more than [`SHORT`] bytes and at most [`LONG`] is remembered.
-    pub fn contains_longer(&self, text: &[u8], piece: Span) -> bool {
-        if piece.len() <= MEDIUM {
-            self.medium.get(&self.medium.slot(text, piece)).is_some()
-        } else {
-            self.long.get(piece.of(text)).is_some()
-        }
-    }
-
-    /// Remembers the tokens of a piece of at most [`LONG`] bytes.
-    pub fn insert(&mut self, text: &[u8], piece: Span, tokens: &[Token]) {
+    /// Remembers the tokens of a piece of at most [`LONG`] bytes. The slot is the piece's in the table of short pieces.
+    pub fn insert(&mut self, text: &[u8], piece: Span, slot: &Slot<2>, tokens: &[Token]) {
         if piece.len() <= SHORT {
-            self.short.insert(&self.short.slot(text, piece), tokens);
+            self.short.insert(slot, tokens);
         } else if piece.len() <= MEDIUM {
             self.medium.insert(&self.medium.slot(text, piece), tokens);
         } else {

@@ -42,6 +42,12 @@ impl<const WORDS: usize> Slot<WORDS> {
         key: Key::EMPTY,
         set: 0,
     };
+
+    /// Returns the number of the set.
+    #[inline(always)]
+    pub fn set(&self) -> usize {
+        self.set / Table::<WORDS>::SET
+    }
 }
 
 impl<const WORDS: usize> Table<WORDS> {
@@ -115,12 +121,20 @@ impl<const WORDS: usize> Table<WORDS> {
 
     /// Returns the packed tokens of the piece with that slot.
     #[inline(always)]
-    pub fn get(&self, slot: &Slot<WORDS>) -> Option<&[Word; WORDS]> {
-        let set = self.memory.get(slot.set..slot.set + Self::SET)?;
+    pub fn get(&self, slot: &Slot<WORDS>) -> Option<[Word; WORDS]> {
+        let (words, is_known) = self.read(slot);
+        is_known.then_some(words)
+    }
+
+    /// Returns the packed tokens of the piece with that slot, or any words, and whether they are the piece's.
+    #[inline(always)]
+    pub fn read(&self, slot: &Slot<WORDS>) -> ([Word; WORDS], bool) {
+        let set = &self.memory[slot.set..slot.set + Self::SET];
         let (newer, older) = set.split_at(Self::ENTRY);
         // Which of the two it is cannot be predicted, so nothing branches on it.
         let entry = hint::select_unpredictable(matches(newer, &slot.key), newer, older);
-        matches(entry, &slot.key).then(|| entry.last_chunk()).flatten()
+        let words = entry.last_chunk().copied().unwrap_or([0; WORDS]);
+        (words, matches(entry, &slot.key))
     }
 
     /// Remembers the tokens of the piece with that slot.
@@ -152,7 +166,9 @@ fn matches<const WORDS: usize>(entry: &[u64], key: &Key<WORDS>) -> bool {
     iter::zip(entry, &key.0).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
-fn pack(tokens: &[Token]) -> Word {
+/// Packs tokens: at most [`WORD_CAPACITY`] of them.
+#[inline(always)]
+pub fn pack(tokens: &[Token]) -> Word {
     let token = |index: usize| tokens.get(index).copied().map_or(0, u64::from);
     let [first, second, third] = TOKENS;
     first.put(token(0))
@@ -169,8 +185,8 @@ pub fn unpack(word: Word) -> ([Token; WORD_CAPACITY], usize) {
 }
 
 /// Appends all tokens of an entry.
-pub fn append_tokens<const WORDS: usize>(words: &[Word; WORDS], tokens: &mut Vec<Token>) {
-    for &word in words {
+pub fn append_tokens<const WORDS: usize>(words: [Word; WORDS], tokens: &mut Vec<Token>) {
+    for word in words {
         let (unpacked, count) = unpack(word);
         tokens.extend_from_slice(&unpacked[..count.min(WORD_CAPACITY)]);
     }

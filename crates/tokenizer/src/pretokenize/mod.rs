@@ -34,7 +34,7 @@ use crate::bounded::bounded;
 use block::BLOCK;
 
 /// How many pieces a batch has room for.
-pub const BATCH: usize = 256;
+pub const BATCH: usize = 1024;
 
 /// The ends of the pieces of a batch.
 pub type Ends = [usize; BATCH];

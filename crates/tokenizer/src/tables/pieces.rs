@@ -23,55 +23,111 @@ const _: () = assert!(TINY_SLOTS.len() == tiny_slot::COUNT && PIECE_SLOTS.len() 
 /// Returns the token with those bytes.
 #[inline]
 pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
-    if piece.len() <= tiny_piece::MAX_LENGTH {
-        let bytes = piece
-            .iter()
-            .rev()
-            .fold(0, |word, byte| word << 8 | u64::from(*byte));
-        return tiny_token(bytes, piece.len());
-    }
-    untiny_token(piece)
+    let first = piece
+        .iter()
+        .take(tiny_piece::MAX_LENGTH)
+        .rev()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte));
+    PieceSearch::new(piece, first).token(piece)
 }
 
-/// Returns the token with those bytes: a tiny piece, in the lowest bytes of a word.
-#[inline]
-pub(crate) fn tiny_token(bytes: u64, length: usize) -> Option<Token> {
-    let hash = hash::tiny(bytes, length as u64);
-    let mut index = tiny_hash::HOME.get(hash) as usize;
-    let mut wanted = tiny_slot::HASH.put(tiny_hash::REMAINDER.get(hash));
-    loop {
-        let slot = TINY_SLOTS[index % tiny_slot::COUNT];
-        if tiny_slot::KEY.get(slot) == tiny_slot::KEY.get(wanted) && slot != 0 {
-            return Some(tiny_slot::TOKEN_PLUS_ONE.get(slot) as Token - 1);
-        }
-        if slot == 0 || tiny_slot::DISTANCE.get(slot) < tiny_slot::DISTANCE.get(wanted) {
-            return None;
-        }
-        index += 1;
-        wanted += tiny_slot::DISTANCE.put(1);
-    }
+/// A search for the token of a piece, which can be taken in steps, so that waits for memory overlap. All steps get the same
+/// piece.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct PieceSearch {
+    hash: u64,
 }
 
-/// Returns the token with those bytes, which are not a tiny piece.
-#[inline]
-pub(crate) fn untiny_token(piece: &[u8]) -> Option<Token> {
-    let hash = hash::piece(piece);
-    let mut index = piece_slot::HOME.get(hash) as usize;
-    loop {
-        let slot = PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(index)];
-        if slot == 0 {
-            return None;
+impl PieceSearch {
+    /// Starts a search. The word has the piece's first bytes, padded with zeros.
+    #[inline(always)]
+    pub fn new(piece: &[u8], first_word: u64) -> Self {
+        let hash = if is_tiny(piece) {
+            hash::tiny(first_word, piece.len() as u64)
+        } else {
+            hash::piece(piece)
+        };
+        Self { hash }
+    }
+
+    /// Asks for the slot that is read first.
+    #[inline(always)]
+    pub fn prefetch_slot(self, piece: &[u8]) {
+        if is_tiny(piece) {
+            prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(tiny_hash::HOME.get(self.hash) as usize)]);
+        } else {
+            prefetch(self.home_slot());
         }
-        let length = piece_slot::LENGTH.get(slot) as usize;
-        if piece_slot::HASH.get(slot) == piece_slot::HASH.get(hash) && length == piece.len() {
-            let start = piece_slot::OFFSET.get(slot) as usize;
-            let bytes = ranks::bytes_at(start, length).unwrap_or_default();
-            if are_equal(bytes, piece) {
-                return Some(piece_slot::TOKEN.get(slot) as Token);
+    }
+
+    /// Asks for the bytes that are compared first.
+    #[inline(always)]
+    pub fn prefetch_bytes(self, piece: &[u8]) {
+        if !is_tiny(piece) {
+            prefetch(ranks::address_of(
+                piece_slot::OFFSET.get(*self.home_slot()) as usize
+            ));
+        }
+    }
+
+    /// Returns the piece's token.
+    #[inline(always)]
+    pub fn token(self, piece: &[u8]) -> Option<Token> {
+        if is_tiny(piece) {
+            self.tiny_token()
+        } else {
+            self.untiny_token(piece)
+        }
+    }
+
+    #[inline]
+    fn tiny_token(self) -> Option<Token> {
+        let mut index = tiny_hash::HOME.get(self.hash) as usize;
+        let mut wanted = tiny_slot::HASH.put(tiny_hash::REMAINDER.get(self.hash));
+        loop {
+            let slot = TINY_SLOTS[index % tiny_slot::COUNT];
+            if tiny_slot::KEY.get(slot) == tiny_slot::KEY.get(wanted) && slot != 0 {
+                return Some(tiny_slot::TOKEN_PLUS_ONE.get(slot) as Token - 1);
             }
+            if slot == 0 || tiny_slot::DISTANCE.get(slot) < tiny_slot::DISTANCE.get(wanted) {
+                return None;
+            }
+            index += 1;
+            wanted += tiny_slot::DISTANCE.put(1);
         }
-        index = (index + 1) % piece_slot::COUNT;
     }
+
+    #[inline]
+    fn untiny_token(self, piece: &[u8]) -> Option<Token> {
+        let mut index = piece_slot::HOME.get(self.hash) as usize;
+        loop {
+            let slot = PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(index)];
+            if slot == 0 {
+                return None;
+            }
+            let length = piece_slot::LENGTH.get(slot) as usize;
+            if piece_slot::HASH.get(slot) == piece_slot::HASH.get(self.hash) && length == piece.len() {
+                let start = piece_slot::OFFSET.get(slot) as usize;
+                let bytes = ranks::bytes_at(start, length).unwrap_or_default();
+                if are_equal(bytes, piece) {
+                    return Some(piece_slot::TOKEN.get(slot) as Token);
+                }
+            }
+            index = (index + 1) % piece_slot::COUNT;
+        }
+    }
+
+    /// Returns the slot where the search for a piece that is not tiny starts.
+    #[inline(always)]
+    fn home_slot(self) -> &'static u64 {
+        &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(piece_slot::HOME.get(self.hash) as usize)]
+    }
+}
+
+/// Returns whether the piece is in the table of tiny tokens, if it is a token.
+#[inline(always)]
+fn is_tiny(piece: &[u8]) -> bool {
+    piece.len() <= tiny_piece::MAX_LENGTH
 }
 
 /// Returns whether two pieces of the same length are equal. Up to 16 bytes are compared as two words that may overlap.
@@ -82,34 +138,6 @@ fn are_equal(one: &[u8], other: &[u8]) -> bool {
         (Some(one), Some(other_ends)) if other.len() <= 16 => one == other_ends,
         _ => one == other,
     }
-}
-
-/// Asks for the slot where the search for the piece starts; `first_word` has its first bytes, padded with zeros.
-#[inline(always)]
-pub(crate) fn prefetch_slot(piece: &[u8], first_word: u64) {
-    if piece.len() <= tiny_piece::MAX_LENGTH {
-        let hash = hash::tiny(first_word, piece.len() as u64);
-        let home = tiny_hash::HOME.get(hash) as usize;
-        prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(home)]);
-    } else {
-        prefetch(home_slot(piece));
-    }
-}
-
-/// Asks for the bytes that the search for the piece compares first.
-#[inline(always)]
-pub(crate) fn prefetch_bytes(piece: &[u8]) {
-    if piece.len() > tiny_piece::MAX_LENGTH {
-        let slot = *home_slot(piece);
-        prefetch(ranks::address_of(piece_slot::OFFSET.get(slot) as usize));
-    }
-}
-
-/// Returns the slot where the search for a piece that is not tiny starts.
-#[inline(always)]
-fn home_slot(piece: &[u8]) -> &'static u64 {
-    let home = piece_slot::HOME.get(hash::piece(piece)) as usize;
-    &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(home)]
 }
 
 #[cfg(test)]
