@@ -5,7 +5,7 @@
 //! docs/tokenizer.md, S3), except at some places that need more context, the *stops* ([`Block::stops`], S4): the starts
 //! before the first stop are known, and the piece with the stop is left to `scalar.rs`.
 
-use super::ascii;
+use super::ascii::Masks;
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 use super::letters;
 use crate::{
@@ -29,12 +29,17 @@ pub struct Starts {
     pub stopped: bool,
 }
 
-/// Finds the pieces that start in the block that begins at `at`, where a piece must start.
-pub fn starts(text: &[u8], at: usize) -> Starts {
+/// Finds the pieces that start in the block that begins at `at`, where a piece must start. `masks` makes the masks of the
+/// ASCII characters.
+#[inline(always)]
+pub fn starts(text: &[u8], at: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks) -> Starts {
     let rest = text.get(at..).unwrap_or_default();
     let block = match rest.first_chunk() {
-        Some(bytes) => Block::new(bytes, BLOCK),
-        None => Block::new(&padded(rest), rest.len()),
+        Some(bytes) => Block::new(bytes, BLOCK, masks(bytes)),
+        None => {
+            let bytes = padded(rest);
+            Block::new(&bytes, rest.len(), masks(&bytes))
+        }
     };
     let stops = block.stops();
     let known = below(stops | !block.read);
@@ -102,8 +107,7 @@ struct Block {
 
 impl Block {
     #[inline(always)]
-    fn new(bytes: &[u8; BLOCK], length: usize) -> Self {
-        let ascii = ascii::masks(bytes);
+    fn new(bytes: &[u8; BLOCK], length: usize, ascii: Masks) -> Self {
         let read = if length == BLOCK {
             u64::MAX
         } else {

@@ -31,6 +31,7 @@ pub use cut::next_cut;
 pub use scalar::piece_end;
 
 use crate::bounded::bounded;
+use ascii::Masks;
 use block::BLOCK;
 
 /// How many pieces a batch has room for.
@@ -39,24 +40,36 @@ pub const BATCH: usize = 1024;
 /// The ends of the pieces of a batch.
 pub type Ends = [usize; BATCH];
 
-/// No pieces.
-pub const NO_ENDS: Ends = [0; BATCH];
-
 /// Writes the ends of the next pieces from `start` on, where a piece must start. Returns how many they are: at least
 /// one, unless `start` is the end of the text.
 pub fn next_batch(text: &[u8], start: usize, ends: &mut Ends) -> usize {
+    #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+    if ascii::avx2::is_available() {
+        // SAFETY: the processor has what is needed.
+        return unsafe { next_batch_with_avx2(text, start, ends) };
+    }
+    next_batch_with(text, start, ends, ascii::masks)
+}
+
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn next_batch_with_avx2(text: &[u8], start: usize, ends: &mut Ends) -> usize {
+    next_batch_with(text, start, ends, |bytes| ascii::avx2::masks(bytes))
+}
+
+#[inline(always)]
+fn next_batch_with(
+    text: &[u8],
+    start: usize,
+    ends: &mut Ends,
+    masks: impl Fn(&[u8; BLOCK]) -> Masks,
+) -> usize {
     let mut at = start;
     let mut count = 0;
-    while count <= BATCH - BLOCK && at < text.len() {
-        let starts = block::starts(text, at);
-        let first = at;
-        let mut mask = starts.mask & !1;
-        while mask != 0 {
-            at = first + mask.trailing_zeros() as usize;
-            ends[bounded::<BATCH>(count)] = at;
-            count += 1;
-            mask &= mask - 1;
-        }
+    while count <= BATCH - BLOCK - GROUP && at < text.len() {
+        let starts = block::starts(text, at, &masks);
+        count += write_ends(starts.mask & !1, at, count, ends);
+        at += starts.mask.ilog2() as usize;
         if starts.stopped {
             at = scalar::piece_end(text, at);
             ends[bounded::<BATCH>(count)] = at;
@@ -66,10 +79,31 @@ pub fn next_batch(text: &[u8], start: usize, ends: &mut Ends) -> usize {
     count
 }
 
+/// How many ends are written at a time, whether so many are left or not: the processor then predicts well when the loop
+/// ends.
+const GROUP: usize = 8;
+
+/// Writes the ends that are bits of a block's mask, from `count` on. Returns how many they are.
+#[inline(always)]
+fn write_ends(mut mask: u64, block: usize, count: usize, ends: &mut Ends) -> usize {
+    let found = mask.count_ones() as usize;
+    for group in (0..found).step_by(GROUP) {
+        for index in group..group + GROUP {
+            ends[bounded::<BATCH>(count + index)] = block + mask.trailing_zeros() as usize;
+            mask &= mask.wrapping_sub(1);
+        }
+    }
+    found
+}
+
 /// Returns where the pieces start, and the end of the text.
 pub fn boundaries(text: &[u8]) -> Vec<usize> {
+    boundaries_with(text, next_batch)
+}
+
+fn boundaries_with(text: &[u8], next_batch: impl Fn(&[u8], usize, &mut Ends) -> usize) -> Vec<usize> {
     let mut all = vec![0];
-    let mut ends = NO_ENDS;
+    let mut ends = [0; BATCH];
     loop {
         let count = next_batch(text, all[all.len() - 1], &mut ends);
         if count == 0 {
@@ -110,7 +144,12 @@ mod tests {
                 let part = parts[(state >> 33) as usize % parts.len()];
                 text.push_str(&part.repeat(1 + (state >> 61) as usize / 3));
             }
-            assert_eq!(boundaries(text.as_bytes()), one_by_one(&text), "{text:?}");
+            let expected = one_by_one(&text);
+            assert_eq!(boundaries(text.as_bytes()), expected, "{text:?}");
+            let without_avx2 = boundaries_with(text.as_bytes(), |text, start, ends| {
+                next_batch_with(text, start, ends, ascii::masks)
+            });
+            assert_eq!(without_avx2, expected, "{text:?}");
         }
     }
 }
