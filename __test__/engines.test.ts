@@ -242,6 +242,65 @@ describe("1 MB without a break", () => {
   });
 });
 
+describe("a long text, which is read in stretches, has the tokens of the whole", () => {
+  const PART = 32_768;
+  const AROUND = [
+    "<|start|>",
+    "<|reserved_200000|>",
+    "a<|end",
+    " <| ",
+    "don't  \n  ",
+    "12345",
+    "\u00e9e\u0301",
+    "\u{1f468}\u200d\u{1f469}",
+    "\ud83d",
+    "secret name",
+  ];
+  const FILLERS = ["Lorem ipsum, dolor. ", "x", "中文。", "  ", "if (a < b) { return; }\n"];
+
+  /** A text of some parts, around whose ends there is something, moved by some units. */
+  function around(what: string, filler: string, shift: number): string {
+    let text = "";
+    for (let part = 1; part < 4; part++) {
+      const length = part * PART - shift - text.length;
+      text += filler.repeat(Math.ceil(length / filler.length)).slice(0, length) + what;
+    }
+    return text + filler;
+  }
+
+  const bytes = (tokens: Uint32Array) => Buffer.from(tokens.buffer, tokens.byteOffset, tokens.byteLength);
+  const texts = AROUND.flatMap((what, i) =>
+    Array.from({ length: 24 }, (_, shift) =>
+      around(what, FILLERS[(i + shift) % FILLERS.length] ?? "", shift),
+    ),
+  );
+
+  test.each<EncodeOptions>([
+    { disallowedSpecial: [] },
+    { allowedSpecial: "all" },
+    { allowedSpecial: ["<|start|>"], disallowedSpecial: [] },
+    {},
+    { disallowedSpecial: ["<|start|>", "<|end|>"] },
+    { disallowedSpecial: ["secret name"] },
+  ])("%j", async (options) => {
+    for (const [i, text] of texts.entries()) {
+      const whole = await fast.encodeAsync(text, options).catch((error: Error) => error.message);
+      // The reference takes seconds for as much text without a break.
+      const encodings = text.startsWith("Lorem") && i % 3 === 0 ? [fast, reference] : [fast];
+      for (const encoding of encodings) {
+        if (typeof whole === "string") {
+          expectRuntimeError(() => encoding.encode(text, options), whole);
+          expectRuntimeError(() => encoding.countTokens(text, options), whole);
+        } else {
+          // Long arrays: `toEqual` takes a tenth of a second for one.
+          expect(bytes(encoding.encode(text, options)).equals(bytes(whole))).toBe(true);
+          expect(encoding.countTokens(text, options)).toBe(whole.length);
+        }
+      }
+    }
+  });
+});
+
 describe("objects and their JSON text give the same tokens", () => {
   const LENGTHS = [0, 1, 127, 128, 129, 300, 5000];
   const parts = ["a", " é", "中文", "😀", "\ud800", "\u0000", "<|end|>", '"\\n', "\u2028"];

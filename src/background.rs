@@ -7,7 +7,7 @@ use crate::{
     input::BindingInput,
     js_string::JsString,
     plain_function::RawValue,
-    text::allowed_in,
+    text::SpecialTokenRules,
     wire,
 };
 use harmony::{ParseOptions, Result, Token};
@@ -146,8 +146,9 @@ impl BindingEncoding {
         let engine = Arc::clone(&self.engine);
         input.job(move |mut strings, _| {
             let text = strings.pop().expect("a text");
-            let allowed = allowed_in(text.as_str(), allowed_special, disallowed_special)?;
-            Ok(Output::Tokens(engine.encode(text.as_str(), &allowed)))
+            let special = SpecialTokenRules::new(allowed_special, disallowed_special);
+            special.check(text.as_str())?;
+            Ok(Output::Tokens(engine.encode(text.as_str(), &special.allowed)))
         })
     }
 

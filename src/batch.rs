@@ -8,9 +8,9 @@ use crate::{
     encoding::BindingEncoding,
     error::{Result, to_js},
     input::{BindingInput, Strings},
-    text::special_tokens,
+    text::SpecialTokenRules,
 };
-use harmony::{Engine, Error, SpecialTokens, Token, text::refuse_disallowed};
+use harmony::{Engine, Error, Token};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use std::{
@@ -34,8 +34,7 @@ pub struct BindingBatch {
 
 struct Batch {
     engine: Arc<dyn Engine>,
-    allowed: SpecialTokens,
-    disallowed: SpecialTokens,
+    special: SpecialTokenRules,
     is_cancelled: Arc<AtomicBool>,
     progress: Mutex<Progress>,
 }
@@ -76,8 +75,7 @@ impl BindingBatch {
     ) -> Self {
         let shared = Batch {
             engine: Arc::clone(&encoding.engine),
-            allowed: special_tokens(allowed_special, SpecialTokens::NONE),
-            disallowed: special_tokens(disallowed_special, SpecialTokens::All),
+            special: SpecialTokenRules::new(allowed_special, disallowed_special),
             is_cancelled: Arc::default(),
             progress: Mutex::default(),
         };
@@ -166,9 +164,10 @@ impl Batch {
     fn encode(&self, part: &Part, encoded: &mut Encoded) -> std::result::Result<(), (usize, Error)> {
         for (index, text) in (part.first..).zip(part.texts.iter()) {
             let text = text.as_str();
-            refuse_disallowed(text, &self.allowed, &self.disallowed).map_err(|error| (index, error))?;
+            self.special.check(text).map_err(|error| (index, error))?;
             let before = encoded.tokens.len();
-            self.engine.encode_to(text, &self.allowed, &mut encoded.tokens);
+            self.engine
+                .encode_to(text, &self.special.allowed, &mut encoded.tokens);
             let count = encoded.tokens.len() - before;
             encoded.texts.extend([index as u32, count as u32]);
         }

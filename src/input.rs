@@ -71,12 +71,11 @@ impl BindingInput {
     pub fn append_strings(&mut self, #[napi(ts_arg_type = "string[]")] strings: RawStrings) -> Result<()> {
         let Strings { units, ends } = &mut self.strings;
         guard(|| {
-            let append = |string: RawString| {
-                string.append_to(units)?;
+            strings.for_each(|string| {
+                string.append_to(units).map_err(Error::runtime)?;
                 ends.push(units.len());
                 Ok(())
-            };
-            strings.for_each(append).map_err(Error::runtime)
+            })
         })
     }
 

@@ -168,17 +168,25 @@ impl FromNapiValue for RawStrings {
 
 impl RawStrings {
     /// Calls a function with each string.
-    pub fn for_each(&self, mut call: impl FnMut(RawString) -> napi::Result<()>) -> napi::Result<()> {
-        let (env, mut length) = (self.env, 0);
-        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
-        check_status!(unsafe { sys::napi_get_array_length(env, self.array, &mut length) })?;
-        for index in 0..length {
-            let mut value = ptr::null_mut();
-            // SAFETY: as above.
-            check_status!(unsafe { sys::napi_get_element(env, self.array, index, &mut value) })?;
-            call(RawString { env, value })?;
+    pub fn for_each(&self, mut call: impl FnMut(RawString) -> Result<()>) -> Result<()> {
+        for index in 0..self.length().map_err(Error::runtime)? {
+            call(self.get(index).map_err(Error::runtime)?)?;
         }
         Ok(())
+    }
+
+    fn length(&self) -> napi::Result<u32> {
+        let mut length = 0;
+        // SAFETY: both are from a call of Node.js that has not returned. It checks that the value is an array.
+        check_status!(unsafe { sys::napi_get_array_length(self.env, self.array, &mut length) })?;
+        Ok(length)
+    }
+
+    fn get(&self, index: u32) -> napi::Result<RawString> {
+        let (env, mut value) = (self.env, ptr::null_mut());
+        // SAFETY: as above.
+        check_status!(unsafe { sys::napi_get_element(env, self.array, index, &mut value) })?;
+        Ok(RawString { env, value })
     }
 }
 

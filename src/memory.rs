@@ -2,10 +2,10 @@
 
 use crate::{
     js_string::{RawString, RawStrings},
-    plain_function::RawValue,
+    plain_function::{RawValue, argument},
 };
 use harmony::{Error, Result, Token};
-use napi::{bindgen_prelude::FromNapiValue, sys};
+use napi::sys;
 use std::cell::Cell;
 use tokenizer::append_utf16;
 
@@ -17,48 +17,74 @@ thread_local! {
 /// How many bytes of a text are kept, and of tokens, at most.
 const MOST_KEPT: usize = 1 << 20;
 
+/// How many tokens are kept. The system gives memory for those that are used.
+const KEPT_TOKENS: usize = MOST_KEPT / size_of::<Token>();
+
 /// What the text of one call and its tokens take.
-#[derive(Default)]
 pub struct Memory {
     /// A string of JavaScript, or a part of one.
     units: Vec<u16>,
+    /// The text that has been read, but not yet taken.
     text: String,
     tokens: Vec<Token>,
 }
 
 /// Calls a function with the thread's memory.
 pub fn with_memory<R>(work: impl FnOnce(&mut Memory) -> R) -> R {
-    let mut memory = MEMORY.take().unwrap_or_default();
+    let mut memory = MEMORY.take().unwrap_or_else(|| Box::new(Memory::new()));
     let result = work(&mut memory);
     if memory.text.capacity() > MOST_KEPT {
         memory.text = String::new();
     }
-    if size_of::<Token>() * memory.tokens.capacity() > MOST_KEPT {
-        memory.tokens = Vec::new();
+    if memory.tokens.capacity() > KEPT_TOKENS {
+        memory.tokens = Vec::with_capacity(KEPT_TOKENS);
     }
     MEMORY.set(Some(memory));
     result
 }
 
 impl Memory {
-    /// Reads a text, a string or the parts of one, in an array. Returns it with an empty list of tokens.
-    pub fn read(&mut self, env: sys::napi_env, value: RawValue) -> Result<(&str, &mut Vec<Token>)> {
-        self.read_text(env, value).map_err(Error::runtime)?;
-        self.tokens.clear();
-        Ok((&self.text, &mut self.tokens))
+    fn new() -> Self {
+        Self {
+            units: Vec::new(),
+            text: String::new(),
+            tokens: Vec::with_capacity(KEPT_TOKENS),
+        }
     }
 
-    fn read_text(&mut self, env: sys::napi_env, value: RawValue) -> napi::Result<()> {
-        let Self { units, text, .. } = self;
+    /// Reads a text: a string, or the parts of one, in an array. Calls `take` with one stretch of the text after the other,
+    /// and an empty list for the tokens of all of them. A stretch ends where `last_cut` says that what has been read can be
+    /// cut, so that not all of a long text has to be in memory.
+    ///
+    /// # Errors
+    /// Those of `take`, and [`Error::Runtime`] if the value is neither a string nor an array of strings.
+    pub fn read(
+        &mut self,
+        env: sys::napi_env,
+        value: RawValue,
+        last_cut: impl Fn(&str) -> Option<usize>,
+        mut take: impl FnMut(&str, &mut Vec<Token>) -> Result<()>,
+    ) -> Result<&[Token]> {
+        let Self { units, text, tokens } = self;
         text.clear();
-        let mut append = |string: RawString| string.read(units, |units| append_utf16(units, text));
-        // SAFETY: functions get both from Node.js.
-        let string = unsafe { RawString::from_napi_value(env, value) }?;
-        if append(string).is_ok() {
-            return Ok(());
+        tokens.clear();
+        let mut append = |string: RawString, text: &mut String| {
+            string
+                .read(units, |units| append_utf16(units, text))
+                .map_err(Error::runtime)
+        };
+        if append(argument(env, value)?, text).is_err() {
+            let parts: RawStrings = argument(env, value)?;
+            parts.for_each(|part| {
+                append(part, text)?;
+                if let Some(cut) = last_cut(text) {
+                    take(&text[..cut], tokens)?;
+                    text.drain(..cut);
+                }
+                Ok(())
+            })?;
         }
-        // SAFETY: as above.
-        let parts = unsafe { RawStrings::from_napi_value(env, value) }?;
-        parts.for_each(append)
+        take(text, tokens)?;
+        Ok(tokens)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     tokens::{give_tokens, tokens_in},
 };
 use harmony::{
-    Error, SpecialTokens,
+    Engine, Error, SpecialTokens,
     text::{self, InvalidUtf8},
 };
 use napi::{
@@ -29,10 +29,14 @@ impl BindingEncoding {
     pub fn encode_function<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), ()>> {
         let engine = Arc::clone(&self.engine);
         plain_function(env, move |env, [text, into, allowed, disallowed]| {
+            let special = SpecialTokenRules::new(argument(env, allowed)?, argument(env, disallowed)?);
             with_memory(|memory| {
-                let (text, tokens) = memory.read(env, text)?;
-                let allowed = allowed_in(text, argument(env, allowed)?, argument(env, disallowed)?)?;
-                engine.encode_to(text, &allowed, tokens);
+                let last_cut = |text: &str| special.last_cut(text, &*engine);
+                let tokens = memory.read(env, text, last_cut, |text, tokens| {
+                    special.check(text)?;
+                    engine.encode_to(text, &special.allowed, tokens);
+                    Ok(())
+                })?;
                 give_tokens(env, tokens, into)
             })
         })
@@ -45,12 +49,17 @@ impl BindingEncoding {
     pub fn count_function<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), ()>> {
         let engine = Arc::clone(&self.engine);
         plain_function(env, move |env, [text, allowed, disallowed]| {
+            let special = SpecialTokenRules::new(argument(env, allowed)?, argument(env, disallowed)?);
+            let mut count = 0;
             with_memory(|memory| {
-                let (text, _) = memory.read(env, text)?;
-                let allowed = allowed_in(text, argument(env, allowed)?, argument(env, disallowed)?)?;
-                let count = engine.count(text, &allowed) as f64;
+                let last_cut = |text: &str| special.last_cut(text, &*engine);
+                memory.read(env, text, last_cut, |text, _| {
+                    special.check(text)?;
+                    count += engine.count(text, &special.allowed);
+                    Ok(())
+                })?;
                 // SAFETY: the environment is from Node.js.
-                unsafe { f64::to_napi_value(env, count) }.map_err(Error::runtime)
+                unsafe { f64::to_napi_value(env, count as f64) }.map_err(Error::runtime)
             })
         })
     }
@@ -75,19 +84,35 @@ impl BindingEncoding {
     }
 }
 
-/// Returns the special tokens that are allowed, or an error if the text contains a disallowed one.
-pub fn allowed_in(
-    text: &str,
-    allowed: Option<String>,
-    disallowed: Option<String>,
-) -> harmony::Result<SpecialTokens> {
-    let allowed = special_tokens(allowed, SpecialTokens::NONE);
-    text::refuse_disallowed(text, &allowed, &special_tokens(disallowed, SpecialTokens::All))?;
-    Ok(allowed)
+/// Which special tokens an encoding may produce, and which must not be in the text.
+pub struct SpecialTokenRules {
+    pub allowed: SpecialTokens,
+    disallowed: SpecialTokens,
+}
+
+impl SpecialTokenRules {
+    /// Reads both sets as they cross. By default, no special token is allowed, and all that are not are disallowed.
+    pub fn new(allowed: Option<String>, disallowed: Option<String>) -> Self {
+        Self {
+            allowed: special_tokens(allowed, SpecialTokens::NONE),
+            disallowed: special_tokens(disallowed, SpecialTokens::All),
+        }
+    }
+
+    /// Returns an error if the text contains a special token that is disallowed.
+    pub fn check(&self, text: &str) -> harmony::Result<()> {
+        text::refuse_disallowed(text, &self.allowed, &self.disallowed)
+    }
+
+    /// Returns the last place, if one is known, where a text that may go on can be cut: the parts have the tokens of the
+    /// whole, and what is disallowed in it. Names that no special token has may be anywhere.
+    fn last_cut(&self, text: &str, engine: &dyn Engine) -> Option<usize> {
+        self.disallowed.are_known().then(|| engine.last_cut(text))?
+    }
 }
 
 /// Reads special tokens as they cross: the JSON text `"all"`, or an array of names.
-pub fn special_tokens(given: Option<String>, default: SpecialTokens) -> SpecialTokens {
+fn special_tokens(given: Option<String>, default: SpecialTokens) -> SpecialTokens {
     match given.as_deref() {
         None => default,
         Some("\"all\"") => SpecialTokens::All,

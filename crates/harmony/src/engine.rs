@@ -112,6 +112,10 @@ pub trait Engine: Send + Sync {
     /// Counts the tokens of [`encode`](Engine::encode).
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize;
 
+    /// Returns the last place where a text that may go on can be cut, if one is known: the parts have the tokens of the
+    /// whole, whichever special tokens are allowed.
+    fn last_cut(&self, text: &str) -> Option<usize>;
+
     /// Returns the bytes of the tokens.
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>>;
 

@@ -114,6 +114,10 @@ impl Engine for Fast {
         count.0
     }
 
+    fn last_cut(&self, text: &str) -> Option<usize> {
+        tokenizer::last_cut(text)
+    }
+
     fn decode_bytes(&self, tokens: &[Token]) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         tokenizer::decode_bytes(tokens, &mut bytes).map_err(Error::invalid_token)?;

@@ -140,6 +140,10 @@ impl Engine for Reference {
         tokens.extend(self.encode(text, allowed));
     }
 
+    fn last_cut(&self, _text: &str) -> Option<usize> {
+        None
+    }
+
     fn count(&self, text: &str, allowed: &SpecialTokens) -> usize {
         self.encode(text, allowed).len()
     }

@@ -23,7 +23,7 @@ mod utf16;
 mod utf8;
 
 pub use decode::{decode_bytes, token_bytes};
-pub use encode::{encode, encode_ordinary, with_shared_memo};
+pub use encode::{encode, encode_ordinary, last_cut, with_shared_memo};
 pub use sink::{TokenCount, TokenSink};
 pub use special::SpecialTokens;
 pub use tables::{RANKS, tokens};

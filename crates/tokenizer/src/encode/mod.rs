@@ -9,6 +9,7 @@ mod passages;
 use crate::{
     SpecialTokens, Token,
     memo::Sizes,
+    pretokenize,
     sink::TokenSink,
     special::{self, SpecialIds, names},
 };
@@ -121,6 +122,23 @@ pub fn encode(text: &str, allowed: &SpecialTokens, sink: &mut impl TokenSink) {
     });
 }
 
+/// How many bytes of a text are searched for a place to cut it, at its end.
+const SEARCHED: usize = 4096;
+
+/// Returns the last place where a text that may go on can be cut: the parts have the tokens of the whole, whichever special
+/// tokens are allowed. There may be no such place, or none in the last few thousand bytes, where it is looked for.
+pub fn last_cut(text: &str) -> Option<usize> {
+    let first = text.len().saturating_sub(SEARCHED);
+    let mut to = text.len();
+    loop {
+        let cut = pretokenize::last_cut(text.as_bytes(), first, to)?;
+        match special::may_be_within(text, cut) {
+            None => return Some(cut),
+            Some(begin) => to = begin,
+        }
+    }
+}
+
 /// Announces the tokens of a text, unless they are so few that the sink takes them all at once.
 fn reserve(text: &str, sink: &mut impl TokenSink) {
     // Most tokens have at least 4 bytes.
@@ -136,4 +154,52 @@ fn with_encoder(run: impl FnOnce(&mut Encoder)) {
     let mut encoder = kept.unwrap_or_else(|| Box::new(Encoder::new(Sizes::THREAD)));
     run(&mut encoder);
     let _ = ENCODER.try_with(|cell| cell.set(Some(encoder)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated;
+
+    fn tokens(text: &str, allowed: &SpecialTokens) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        encode(text, allowed, &mut tokens);
+        tokens
+    }
+
+    /// Texts in which special tokens, and beginnings of them, are everywhere.
+    fn texts() -> impl Iterator<Item = String> {
+        let names = ["<|start|>", "<|reserved_200000|>", "<|end", "|>", "<", "<|"];
+        let texts = generated::texts(if cfg!(miri) { 10 } else { 600 }, 120);
+        texts.enumerate().map(move |(index, text)| {
+            let mut given = String::new();
+            for (at, character) in text.char_indices() {
+                given.push(character);
+                if (at + index).is_multiple_of(7) {
+                    given += names[(at / 7 + index) % names.len()];
+                }
+            }
+            given
+        })
+    }
+
+    #[test]
+    fn parts_of_a_text_that_is_cut_have_the_tokens_of_the_whole() {
+        let mut found = 0;
+        for text in texts() {
+            for allowed in [SpecialTokens::NONE, SpecialTokens::All] {
+                let whole = tokens(&text, &allowed);
+                for (end, _) in text.char_indices() {
+                    let Some(cut) = last_cut(&text[..end]) else {
+                        continue;
+                    };
+                    let mut parts = tokens(&text[..cut], &allowed);
+                    parts.extend(tokens(&text[cut..], &allowed));
+                    assert_eq!(parts, whole, "{text:?} at {cut}");
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 0);
+    }
 }

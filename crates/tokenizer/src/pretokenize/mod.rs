@@ -27,7 +27,7 @@ mod letters;
 mod scalar;
 
 pub use backward::{is_always_boundary, piece_ends};
-pub use cut::next_cut;
+pub use cut::{last_cut, next_cut};
 pub use scalar::piece_end;
 
 use crate::bounded::bounded;

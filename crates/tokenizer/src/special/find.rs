@@ -16,6 +16,13 @@ pub(crate) fn find_iter(text: &str) -> impl Iterator<Item = (usize, Token)> {
         .filter_map(|at| starting_at(text, at).map(|id| (at, id)))
 }
 
+/// Returns where a name can begin that ends after `at` and has begun before, if it can: the last such place.
+pub(crate) fn may_be_within(text: &str, at: usize) -> Option<usize> {
+    let first = at.saturating_sub(LONGEST_NAME - 1);
+    let before = &text.as_bytes()[first..at];
+    memchr::memrchr(OPEN.as_bytes()[0], before).map(|begin| first + begin)
+}
+
 /// Returns the special token whose name starts at `at`. No name is the beginning of another.
 fn starting_at(text: &str, at: usize) -> Option<Token> {
     let bytes = text.as_bytes();

@@ -23,6 +23,14 @@ impl SpecialTokens {
     /// No special token.
     pub const NONE: SpecialTokens = SpecialTokens::Named(Vec::new());
 
+    /// Returns whether all names in the set are those of special tokens.
+    pub fn are_known(&self) -> bool {
+        match self {
+            SpecialTokens::All => true,
+            SpecialTokens::Named(names) => names.iter().all(|name| id(name).is_some()),
+        }
+    }
+
     /// Returns the ids of the special tokens in the set.
     pub(crate) fn ids(&self) -> SpecialIds {
         match self {
