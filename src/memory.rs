@@ -75,12 +75,20 @@ impl Memory {
         };
         if append(argument(env, value)?, text).is_err() {
             let parts: RawStrings = argument(env, value)?;
+            // How much has to be read before it is tried to cut it: twice as much each time that it cannot be.
+            let mut enough = 0;
             parts.for_each(|part| {
                 append(part, text)?;
-                if let Some(cut) = last_cut(text) {
-                    take(&text[..cut], tokens)?;
-                    text.drain(..cut);
+                if text.len() < enough {
+                    return Ok(());
                 }
+                let Some(cut) = last_cut(text) else {
+                    enough = 2 * text.len();
+                    return Ok(());
+                };
+                take(&text[..cut], tokens)?;
+                text.drain(..cut);
+                enough = 0;
                 Ok(())
             })?;
         }

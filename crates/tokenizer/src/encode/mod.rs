@@ -123,10 +123,10 @@ pub fn encode(text: &str, allowed: &SpecialTokens, sink: &mut impl TokenSink) {
 }
 
 /// How many bytes of a text are searched for a place to cut it, at its end.
-const SEARCHED: usize = 4096;
+const SEARCHED: usize = 1024;
 
 /// Returns the last place where a text that may go on can be cut: the parts have the tokens of the whole, whichever special
-/// tokens are allowed. There may be no such place, or none in the last few thousand bytes, where it is looked for.
+/// tokens are allowed. There may be no such place, or none in the last thousand bytes, where it is looked for.
 pub fn last_cut(text: &str) -> Option<usize> {
     let first = text.len().saturating_sub(SEARCHED);
     let mut to = text.len();
