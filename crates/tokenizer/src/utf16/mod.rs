@@ -51,22 +51,19 @@ fn append<const BLOCK: usize>(
 
 /// Appends blocks of ASCII, and returns what follows them. The last block can be shorter.
 fn append_ascii<'a>(mut units: &'a [u16], text: &mut String) -> &'a [u16] {
+    // SAFETY: what is appended are bytes of ASCII, each of them a character.
+    let bytes = unsafe { text.as_mut_vec() };
     while let Some((block, rest)) = units.split_first_chunk::<ASCII_BLOCK>() {
         if !is_ascii(block) {
             return units;
         }
-        let bytes = block.map(|unit| unit as u8);
-        text.push_str(str::from_utf8(&bytes).expect("ASCII"));
+        bytes.extend_from_slice(&block.map(|unit| unit as u8));
         units = rest;
     }
     if !is_ascii(units) {
         return units;
     }
-    let mut bytes = [0; ASCII_BLOCK];
-    for (byte, unit) in bytes.iter_mut().zip(units) {
-        *byte = *unit as u8;
-    }
-    text.push_str(str::from_utf8(&bytes[..units.len()]).expect("ASCII"));
+    bytes.extend(units.iter().map(|unit| *unit as u8));
     &[]
 }
 
