@@ -75,7 +75,7 @@ impl Memory {
         };
         if append(argument(env, value)?, text).is_err() {
             let parts: RawStrings = argument(env, value)?;
-            // How much has to be read before it is tried to cut it: twice as much each time that it cannot be.
+            // How much has to be read before the next attempt to cut it: twice as much after each one that fails.
             let mut enough = 0;
             parts.for_each(|part| {
                 append(part, text)?;

@@ -6,6 +6,7 @@
 //! JavaScript passes.
 
 mod bounded;
+mod boxed;
 mod bpe;
 mod decode;
 mod encode;

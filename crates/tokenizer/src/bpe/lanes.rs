@@ -6,9 +6,9 @@ use super::split::Characters;
 use crate::{
     Token,
     bounded::bounded,
+    boxed::filled,
     tables::{CLOSED, EDGE, NO_TOKEN, Pair, byte_token, layout::lane_key, merge_bytes, merge_tokens},
 };
-use std::iter;
 
 /// The greatest length of a piece that is merged here.
 pub const MAX_LENGTH: usize = PLACES - 1;
@@ -21,8 +21,7 @@ pub struct Lanes(Box<[Lane; LANES]>);
 
 impl Lanes {
     pub fn new() -> Self {
-        let lanes = Vec::from_iter(iter::repeat_with(Lane::new).take(LANES)).try_into();
-        Self(lanes.unwrap_or_else(|_| unreachable!("the vector has the array's length")))
+        Self(filled(Lane::new()))
     }
 
     /// Merges up to [`LANES`] pieces of at most [`MAX_LENGTH`] bytes each, or the beginnings of longer ones.
@@ -68,6 +67,7 @@ impl Lanes {
 const PLACES: usize = lane_key::PLACE.values();
 
 /// The parts of a piece: a linked list in arrays, where each part stays at its place.
+#[derive(Clone)]
 struct Lane {
     tokens: [Token; PLACES],
     /// For each part, what it and the next part merge into, above its own place: so the least of all keys is that of

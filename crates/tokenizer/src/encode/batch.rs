@@ -3,6 +3,7 @@
 use crate::{
     Token,
     bounded::bounded,
+    boxed::filled,
     memo::{self, Slot, Table, Word},
     pretokenize::{self, BATCH, Ends},
     span::Span,
@@ -24,7 +25,7 @@ impl PieceTokens {
         Self([memo::pack(&[token]), 0])
     }
 
-    pub fn in_range(tokens: Range<usize>) -> Self {
+    fn in_range(tokens: Range<usize>) -> Self {
         Self([tokens.start as u64, tokens.end as u64])
     }
 
@@ -158,10 +159,4 @@ impl Batch {
     pub fn slot(&self, index: usize) -> &Slot<WORDS> {
         &self.slots[bounded::<BATCH>(index)]
     }
-}
-
-/// Makes an array that never is on the stack.
-pub fn filled<T: Clone>(value: T) -> Box<[T; BATCH]> {
-    let array = vec![value; BATCH].try_into();
-    array.unwrap_or_else(|_| unreachable!("the vector has the array's length"))
 }

@@ -1,12 +1,10 @@
 //! Learns the pieces of a batch that are missing in the memo, all at once: waits for memory overlap, and pieces are merged
 //! in turns.
 
-use super::{
-    batch::{PieceTokens, filled},
-    encoder::Encoder,
-};
+use super::{batch::PieceTokens, encoder::Encoder};
 use crate::{
     bounded::bounded,
+    boxed::filled,
     bpe,
     memo::{self, LONG, MEDIUM, SHORT},
     pretokenize::BATCH,
@@ -102,7 +100,7 @@ impl Encoder {
     #[inline(always)]
     fn first_with_key(&mut self, index: usize, count: usize) -> Option<usize> {
         let slot = self.batch.slot(index);
-        let latest = &mut self.learning.latest[slot.set() % BATCH];
+        let latest = &mut self.learning.latest[slot.set_number() % BATCH];
         let place = usize::from(*latest);
         if place < count {
             let first = self.batch.missing(place);

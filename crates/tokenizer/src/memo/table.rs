@@ -45,7 +45,7 @@ impl<const WORDS: usize> Slot<WORDS> {
 
     /// Returns the number of the set.
     #[inline(always)]
-    pub fn set(&self) -> usize {
+    pub fn set_number(&self) -> usize {
         self.set / Table::<WORDS>::SET
     }
 }
