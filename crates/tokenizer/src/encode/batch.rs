@@ -8,7 +8,7 @@ use crate::{
     pretokenize::{self, BATCH, Ends},
     span::Span,
 };
-use std::{iter, ops::Range};
+use std::ops::Range;
 
 /// The words of an entry in the memo's table of short pieces.
 const WORDS: usize = 2;
@@ -18,8 +18,6 @@ const WORDS: usize = 2;
 pub struct PieceTokens([Word; WORDS]);
 
 impl PieceTokens {
-    const NONE: Self = Self([0; WORDS]);
-
     /// Packs one token.
     pub fn one(token: Token) -> Self {
         Self([memo::pack(&[token]), 0])
@@ -49,8 +47,8 @@ pub struct Batch {
     count: usize,
     ends: Box<Ends>,
     /// The slots of the pieces in the memo's table of short pieces. A longer piece has a slot that no entry belongs to.
-    slots: Box<[Slot<WORDS>; BATCH]>,
-    known: Box<[PieceTokens; BATCH]>,
+    slots: Vec<Slot<WORDS>>,
+    known: Vec<PieceTokens>,
     /// The indexes of the pieces that are missing in that table, and how many they are.
     missing: Box<[u16; BATCH]>,
     missing_count: usize,
@@ -66,8 +64,8 @@ impl Batch {
             start: 0,
             count: 0,
             ends: filled(0),
-            slots: filled(Slot::EMPTY),
-            known: filled(PieceTokens::NONE),
+            slots: Vec::with_capacity(BATCH),
+            known: Vec::with_capacity(BATCH),
             missing: filled(0),
             missing_count: 0,
             tokens: Vec::new(),
@@ -86,11 +84,14 @@ impl Batch {
     #[inline(never)]
     pub fn find_slots(&mut self, text: &[u8], table: &Table<WORDS>) {
         let mut start = self.start;
-        for (slot, &end) in iter::zip(&mut self.slots[..self.count], &self.ends[..self.count]) {
-            *slot = table.slot(text, Span { start, end });
-            table.prefetch(slot);
+        let slots = self.ends[..self.count].iter().map(|&end| {
+            let slot = table.slot(text, Span { start, end });
+            table.prefetch(&slot);
             start = end;
-        }
+            slot
+        });
+        self.slots.clear();
+        self.slots.extend(slots);
     }
 
     /// Reads the tokens of the pieces that are in the table, and notes which pieces are missing.
@@ -98,24 +99,25 @@ impl Batch {
     pub fn look_up(&mut self, table: &Table<WORDS>) {
         let missing = &mut *self.missing;
         let mut count = 0;
-        let pieces = iter::zip(&self.slots[..self.count], &mut self.known[..self.count]);
-        for (index, (slot, known)) in pieces.enumerate() {
+        let known = self.slots.iter().enumerate().map(|(index, slot)| {
             let (words, is_known) = table.read(slot);
-            *known = PieceTokens(words);
             missing[bounded::<BATCH>(count)] = index as u16;
             count += usize::from(!is_known);
-        }
+            PieceTokens(words)
+        });
+        self.known.clear();
+        self.known.extend(known);
         self.missing_count = count;
     }
 
     /// Returns the tokens of all pieces.
     pub fn known(&self) -> &[PieceTokens] {
-        &self.known[..self.count]
+        &self.known
     }
 
     /// Sets the tokens of the piece with that index.
     pub fn set_known(&mut self, index: usize, tokens: PieceTokens) {
-        self.known[bounded::<BATCH>(index)] = tokens;
+        self.known[index] = tokens;
     }
 
     /// Sets the tokens of the piece with that index: the batch's tokens from `start` on.
@@ -125,7 +127,7 @@ impl Batch {
 
     /// Makes a piece have the same tokens as another one.
     pub fn repeat(&mut self, index: usize, other: usize) {
-        self.known[bounded::<BATCH>(index)] = self.known[bounded::<BATCH>(other)];
+        self.known[index] = self.known[other];
     }
 
     pub fn missing_count(&self) -> usize {
@@ -157,6 +159,6 @@ impl Batch {
 
     #[inline(always)]
     pub fn slot(&self, index: usize) -> &Slot<WORDS> {
-        &self.slots[bounded::<BATCH>(index)]
+        &self.slots[index]
     }
 }

@@ -3,7 +3,6 @@
 
 use super::{batch::PieceTokens, encoder::Encoder};
 use crate::{
-    bounded::bounded,
     boxed::filled,
     bpe,
     memo::{self, LONG, MEDIUM, SHORT},
@@ -18,7 +17,7 @@ const KEPT_TOKENS: usize = 1 << 14;
 /// What is known of missing pieces while they are learned.
 pub struct Learning {
     /// The searches for the pieces, each at the place of its piece among the missing ones.
-    searches: Box<[PieceSearch; BATCH]>,
+    searches: Vec<PieceSearch>,
     /// For slots of the memo, the place of the latest missing piece there.
     latest: Box<[u16; BATCH]>,
     /// Pieces that come again in the batch: the index of each, and that of the first one.
@@ -28,7 +27,7 @@ pub struct Learning {
 impl Learning {
     pub fn new() -> Self {
         Self {
-            searches: filled(PieceSearch::default()),
+            searches: Vec::with_capacity(BATCH),
             latest: filled(0),
             repeats: Vec::new(),
         }
@@ -44,14 +43,14 @@ impl Encoder {
         let count = self.keep_new(text);
         for at in 0..count {
             let piece = self.batch.piece(self.batch.missing(at));
-            self.learning.searches[bounded::<BATCH>(at)].prefetch_bytes(piece.of(text));
+            self.learning.searches[at].prefetch_bytes(piece.of(text));
         }
         self.queue.clear();
         let mut waiting = 0;
         for at in 0..count {
             let index = self.batch.missing(at);
             let piece = self.batch.piece(index);
-            let search = self.learning.searches[bounded::<BATCH>(at)];
+            let search = self.learning.searches[at];
             if let Some(token) = search.token(piece.of(text)) {
                 self.batch.set_known(index, PieceTokens::one(token));
                 self.memo.insert(text, piece, self.batch.slot(index), &[token]);
@@ -74,6 +73,7 @@ impl Encoder {
     /// Keeps the missing pieces that are new: not those that the memo has elsewhere, and of equal ones the first. Starts
     /// the search for them in the vocabulary, and returns how many they are.
     fn keep_new(&mut self, text: &[u8]) -> usize {
+        self.learning.searches.clear();
         let mut count = 0;
         for at in 0..self.batch.missing_count() {
             let index = self.batch.missing(at);
@@ -88,7 +88,7 @@ impl Encoder {
             }
             let search = PieceSearch::new(piece.of(text), self.batch.slot(index).key.0[0]);
             search.prefetch_slot(piece.of(text));
-            self.learning.searches[bounded::<BATCH>(count)] = search;
+            self.learning.searches.push(search);
             self.batch.set_missing(count, index);
             count += 1;
         }

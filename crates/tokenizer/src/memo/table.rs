@@ -38,11 +38,6 @@ pub struct Slot<const WORDS: usize> {
 }
 
 impl<const WORDS: usize> Slot<WORDS> {
-    pub const EMPTY: Self = Self {
-        key: Key::EMPTY,
-        set: 0,
-    };
-
     /// Returns the number of the set.
     #[inline(always)]
     pub fn set_number(&self) -> usize {

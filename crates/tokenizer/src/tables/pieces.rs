@@ -33,7 +33,7 @@ pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
 
 /// A search for the token of a piece, which can be taken in steps, so that waits for memory overlap. All steps get the same
 /// piece.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct PieceSearch {
     hash: u64,
 }
