@@ -13,6 +13,7 @@ import { describe, expect, test } from "vitest";
 import { conversation, message, renderable, text } from "./generators.ts";
 
 const encoding = loadHarmonyEncoding();
+const reference = loadHarmonyEncoding(undefined, { engine: "reference" });
 
 describe("a round trip changes nothing", () => {
   test("of a message", () => {
@@ -141,4 +142,51 @@ describe("tokens one by one parse to what they parse to at once", () => {
       }),
     );
   });
+});
+
+/** Ids of every kind: bytes, words, parts of characters, special tokens, none; often the same, or with low bits in common. */
+const tokenId = fc.oneof(
+  { arbitrary: fc.nat(300), weight: 3 },
+  { arbitrary: fc.nat(0x7fff).chain((low) => fc.nat(5).map((high) => high * 0x8000 + low)), weight: 3 },
+  fc.constantFrom(199998, 200005, 200012, 201087, 201088, 2 ** 31, 2 ** 32 - 1),
+);
+
+function textOrError(decode: () => string): string {
+  try {
+    return `text: ${decode()}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test("any tokens, few or many, in an array or not, decode to what the reference engine says", () => {
+  const lists = fc.array(tokenId, { maxLength: 40 });
+  const handlers = fc.constantFrom(undefined, "replace", "ignore", "strict" as const);
+  fc.assert(
+    fc.property(lists, handlers, (list, errors) => {
+      const expected = textOrError(() => reference.decode(list, { errors }));
+      for (const tokens of [list, Uint32Array.from(list)]) {
+        // Twice, as the first call may remember the texts that the second one joins.
+        for (let time = 0; time < 2; time++) {
+          expect(textOrError(() => encoding.decode(tokens, { errors }))).toBe(expected);
+        }
+      }
+    }),
+  );
+});
+
+test("what looks like a token is none, whatever has been decoded before", () => {
+  const known = Array.from({ length: 0x8000 }, (_, token) => token);
+  for (const token of known) encoding.decode([token]);
+  const near = fc.nat(0x7fff).chain((token) =>
+    fc.constantFrom<unknown>(token + 2 ** 32, token - 2 ** 32, token + 0.5, `${token}`, BigInt(token), {
+      valueOf: () => token,
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.nat(0x7fff), { maxLength: 5 }), near, (tokens, wrong) => {
+      const list = [...tokens, wrong] as number[];
+      expect(() => encoding.decode(list)).toThrow(`tokens[${tokens.length}]: expected an integer`);
+    }),
+  );
 });

@@ -21,7 +21,7 @@ import { FORMAT_TOKENS, type FormatTokens } from "../native/format-tokens.ts";
 import { type BindingEncoding, binding } from "../native/load.ts";
 import { inParts } from "../native/parts.ts";
 import { countConversation, type Rendering, renderConversation } from "../native/rendering.ts";
-import { FEW_TOKENS, textOfFew } from "../native/token-texts.ts";
+import { textOfFew } from "../native/token-texts.ts";
 import { expectToken, receiveTokens, type TokensLike, toTokens } from "../native/tokens.ts";
 import { expectConversation, messagesFromWire, wireConversation, wireMessage } from "../native/wire.ts";
 import { HarmonyRuntimeError, HarmonyValueError } from "../validation/errors.ts";
@@ -575,11 +575,10 @@ export class HarmonyEncoding {
   decode(tokens: TokensLike, options?: DecodeOptions | null): string {
     const native = nativeEncoding(this);
     const errors = errorHandler(options);
-    const list = toTokens(tokens);
     this.#decode ??= native.decodeFunction();
     const decode = this.#decode;
-    const known = this.engine === "fast" && list.length <= FEW_TOKENS ? textOfFew(list, decode) : null;
-    return known ?? callNative(() => decode(list, errors));
+    const known = this.engine === "fast" ? textOfFew(tokens, decode) : null;
+    return known ?? decodeAny(decode, toTokens(tokens), errors);
   }
 
   /**
@@ -663,6 +662,15 @@ export class HarmonyEncoding {
     this.#actionStops ??= callNative(() => native.stopTokensForAssistantActions());
     return Array.from(this.#actionStops);
   }
+}
+
+/** By itself, so that `decode` makes no closure for few tokens. */
+function decodeAny(
+  decode: DecodeFunction,
+  tokens: Uint32Array,
+  errors: ReturnType<typeof errorHandler>,
+): string {
+  return callNative(() => decode(tokens, errors));
 }
 
 function expectTexts(texts: Iterable<string>): string[] {
