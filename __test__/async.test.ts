@@ -8,7 +8,7 @@ import {
   Message,
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
-import { bad, runModule } from "./support.ts";
+import { bad, partsOf, runModule } from "./support.ts";
 
 const encoding = loadHarmonyEncoding();
 const reference = loadHarmonyEncoding("HarmonyGptOss", { engine: "reference" });
@@ -75,8 +75,7 @@ async function outcome(call: () => unknown): Promise<unknown> {
     return { value: await call() };
   } catch (error) {
     if (!(error instanceof HarmonyError)) throw error;
-    const { name, message, code } = error;
-    return { name, message, code, path: "path" in error ? error.path : undefined };
+    return partsOf(error);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
 import { conversation, message, renderable, text } from "./generators.ts";
+import { outcome } from "./support.ts";
 
 const encoding = loadHarmonyEncoding();
 const reference = loadHarmonyEncoding(undefined, { engine: "reference" });
@@ -151,24 +152,16 @@ const tokenId = fc.oneof(
   fc.constantFrom(199998, 200005, 200012, 201087, 201088, 2 ** 31, 2 ** 32 - 1),
 );
 
-function textOrError(decode: () => string): string {
-  try {
-    return `text: ${decode()}`;
-  } catch (error) {
-    return String(error);
-  }
-}
-
 test("any tokens, few or many, in an array or not, decode to what the reference engine says", () => {
   const lists = fc.array(tokenId, { maxLength: 40 });
-  const handlers = fc.constantFrom(undefined, "replace", "ignore", "strict" as const);
+  const handlers = fc.constantFrom(undefined, "replace", "ignore", "strict");
   fc.assert(
     fc.property(lists, handlers, (list, errors) => {
-      const expected = textOrError(() => reference.decode(list, { errors }));
+      const expected = outcome(() => reference.decode(list, { errors }));
       for (const tokens of [list, Uint32Array.from(list)]) {
         // Twice, as the first call may remember the texts that the second one joins.
         for (let time = 0; time < 2; time++) {
-          expect(textOrError(() => encoding.decode(tokens, { errors }))).toBe(expected);
+          expect(outcome(() => encoding.decode(tokens, { errors }))).toEqual(expected);
         }
       }
     }),
@@ -176,8 +169,7 @@ test("any tokens, few or many, in an array or not, decode to what the reference 
 });
 
 test("what looks like a token is none, whatever has been decoded before", () => {
-  const known = Array.from({ length: 0x8000 }, (_, token) => token);
-  for (const token of known) encoding.decode([token]);
+  for (let token = 0; token < 0x8000; token++) encoding.decode([token]);
   const near = fc.nat(0x7fff).chain((token) =>
     fc.constantFrom<unknown>(token + 2 ** 32, token - 2 ** 32, token + 0.5, `${token}`, BigInt(token), {
       valueOf: () => token,

@@ -8,7 +8,6 @@ import {
   Conversation,
   DeveloperContent,
   type HarmonyEncoding,
-  HarmonyError,
   loadHarmonyEncoding,
   Message,
   ReasoningEffort,
@@ -19,6 +18,7 @@ import {
 } from "openai-harmony-node";
 import { describe, expect, test } from "vitest";
 import { conversation, message, renderable, text } from "./generators.ts";
+import { outcome } from "./support.ts";
 
 const remembering = loadHarmonyEncoding();
 const reference = loadHarmonyEncoding("HarmonyGptOss", { engine: "reference" });
@@ -40,18 +40,6 @@ const METHODS: ((encoding: HarmonyEncoding, conversation: Conversation, i: numbe
 
 /** How many comparisons there have been: some getters answer otherwise with each. */
 let comparisons = 0;
-
-function outcome(call: () => unknown): unknown {
-  try {
-    const result = call();
-    // Lists of numbers take long to compare.
-    return result instanceof Uint32Array ? result.join() : result;
-  } catch (error) {
-    if (!(error instanceof HarmonyError)) return `${error}`;
-    const { name, code, message } = error;
-    return { name, code, message, path: "path" in error ? error.path : undefined };
-  }
-}
 
 /** Asks for everything twice: what is remembered the first time must not show the second time. */
 function expectSame(conversation: Conversation): void {

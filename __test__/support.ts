@@ -34,6 +34,23 @@ export function thrown(call: () => unknown): HarmonyError {
   return error;
 }
 
+/** What a call gives, or what tells its error from others. */
+export function outcome(call: () => unknown): unknown {
+  try {
+    const result = call();
+    // Lists of numbers take long to compare.
+    return result instanceof Uint32Array ? result.join() : result;
+  } catch (error) {
+    return error instanceof HarmonyError ? partsOf(error) : `${error}`;
+  }
+}
+
+/** What tells an error of the package from others. */
+export function partsOf(error: HarmonyError): object {
+  const { name, code, message } = error;
+  return { name, code, message, path: "path" in error ? error.path : undefined };
+}
+
 /** Expects a `HarmonyValueError` with that message. */
 export function expectValueError(call: () => unknown, message: string | RegExp): void {
   const error = thrown(call);

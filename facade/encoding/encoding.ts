@@ -578,7 +578,9 @@ export class HarmonyEncoding {
     this.#decode ??= native.decodeFunction();
     const decode = this.#decode;
     const known = this.engine === "fast" ? textOfFew(tokens, decode) : null;
-    return known ?? decodeAny(decode, toTokens(tokens), errors);
+    if (known !== null) return known;
+    const list = toTokens(tokens);
+    return callNative(() => decode(list, errors));
   }
 
   /**
@@ -662,15 +664,6 @@ export class HarmonyEncoding {
     this.#actionStops ??= callNative(() => native.stopTokensForAssistantActions());
     return Array.from(this.#actionStops);
   }
-}
-
-/** By itself, so that `decode` makes no closure for few tokens. */
-function decodeAny(
-  decode: DecodeFunction,
-  tokens: Uint32Array,
-  errors: ReturnType<typeof errorHandler>,
-): string {
-  return callNative(() => decode(tokens, errors));
 }
 
 function expectTexts(texts: Iterable<string>): string[] {

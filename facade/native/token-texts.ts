@@ -18,10 +18,10 @@ const SLOTS = 1 << 15;
 /** How many tokens are asked for in one call, at most: each takes longer than to decode them all. */
 const MOST_LEARNT = 2;
 
-/** No token has this id, nor a text. */
+/** An id that no token has: a slot that holds it is empty. */
 const NO_TOKEN = 0xffff_ffff;
 
-/** In each slot, the token and its text, or `null` if the token is part of a character. */
+/** In each slot, the token and its text, or `null` if the token has none: it does not exist, or is part of a character. */
 class Slots {
   readonly tokens = new Uint32Array(SLOTS).fill(NO_TOKEN);
   readonly texts: (string | null)[] = new Array(SLOTS).fill(null);
