@@ -15,13 +15,14 @@
 //! The first alternative that matches counts, not the longest. Every character is in some piece.
 //!
 //! `scalar.rs` finds the end of one piece, `block.rs` the starts of many at a time: docs/tokenizer.md, S2 to S4.
-//! `ascii/` and `letters.rs` make its masks.
+//! `ascii/` and `letters.rs` make its masks, and `ends/` writes where the pieces end.
 //! `backward.rs` finds the ends of the pieces that start at every character (S23), `cut.rs` places where text can be cut (S15a).
 
 mod ascii;
 mod backward;
 mod block;
 mod cut;
+mod ends;
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 mod letters;
 mod scalar;
@@ -44,17 +45,28 @@ pub type Ends = [usize; BATCH];
 /// one, unless `start` is the end of the text.
 pub fn next_batch(text: &[u8], start: usize, ends: &mut Ends) -> usize {
     #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
-    if ascii::avx2::is_available() {
+    if ascii::avx512::is_available() {
         // SAFETY: the processor has what is needed.
+        return unsafe { next_batch_with_avx512(text, start, ends) };
+    } else if ascii::avx2::is_available() {
+        // SAFETY: as above.
         return unsafe { next_batch_with_avx2(text, start, ends) };
     }
-    next_batch_with(text, start, ends, ascii::masks)
+    next_batch_with(text, start, ends, ascii::masks, ends::write)
+}
+
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512vbmi2")]
+fn next_batch_with_avx512(text: &[u8], start: usize, ends: &mut Ends) -> usize {
+    let masks = |bytes: &[u8; BLOCK]| ascii::avx512::masks(bytes);
+    let write_ends = |mask, block, ends: &mut _| ends::avx512::write(mask, block, ends);
+    next_batch_with(text, start, ends, masks, write_ends)
 }
 
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn next_batch_with_avx2(text: &[u8], start: usize, ends: &mut Ends) -> usize {
-    next_batch_with(text, start, ends, |bytes| ascii::avx2::masks(bytes))
+    next_batch_with(text, start, ends, |bytes| ascii::avx2::masks(bytes), ends::write)
 }
 
 #[inline(always)]
@@ -63,12 +75,15 @@ fn next_batch_with(
     start: usize,
     ends: &mut Ends,
     masks: impl Fn(&[u8; BLOCK]) -> Masks,
+    write_ends: impl Fn(u64, usize, &mut [usize; BLOCK]) -> usize,
 ) -> usize {
     let mut at = start;
     let mut count = 0;
-    while count <= BATCH - BLOCK - GROUP && at < text.len() {
+    while let Some(room) = ends[count..].first_chunk_mut()
+        && at < text.len()
+    {
         let starts = block::starts(text, at, &masks);
-        count += write_ends(starts.mask & !1, at, count, ends);
+        count += write_ends(starts.mask & !1, at, room);
         at += starts.mask.ilog2() as usize;
         if starts.stopped {
             at = scalar::piece_end(text, at);
@@ -77,23 +92,6 @@ fn next_batch_with(
         }
     }
     count
-}
-
-/// How many ends are written at a time, whether so many are left or not: the processor then predicts well when the loop
-/// ends.
-const GROUP: usize = 8;
-
-/// Writes the ends that are bits of a block's mask, from `count` on. Returns how many they are.
-#[inline(always)]
-fn write_ends(mut mask: u64, block: usize, count: usize, ends: &mut Ends) -> usize {
-    let found = mask.count_ones() as usize;
-    for group in (0..found).step_by(GROUP) {
-        for index in group..group + GROUP {
-            ends[bounded::<BATCH>(count + index)] = block + mask.trailing_zeros() as usize;
-            mask &= mask.wrapping_sub(1);
-        }
-    }
-    found
 }
 
 /// Returns where the pieces start, and the end of the text.
@@ -127,6 +125,21 @@ mod tests {
         all
     }
 
+    type NextBatch = fn(&[u8], usize, &mut Ends) -> usize;
+
+    /// How this processor can split: with each set of instructions that it has.
+    fn every_way() -> Vec<NextBatch> {
+        let portable: NextBatch =
+            |text, start, ends| next_batch_with(text, start, ends, ascii::masks, ends::write);
+        #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+        if ascii::avx2::is_available() {
+            // SAFETY: the processor has what is needed.
+            let avx2: NextBatch = |text, start, ends| unsafe { next_batch_with_avx2(text, start, ends) };
+            return vec![next_batch, avx2, portable];
+        }
+        vec![next_batch, portable]
+    }
+
     #[test]
     fn blocks_give_the_ends_that_single_pieces_have() {
         let parts = [
@@ -145,11 +158,9 @@ mod tests {
                 text.push_str(&part.repeat(1 + (state >> 61) as usize / 3));
             }
             let expected = one_by_one(&text);
-            assert_eq!(boundaries(text.as_bytes()), expected, "{text:?}");
-            let without_avx2 = boundaries_with(text.as_bytes(), |text, start, ends| {
-                next_batch_with(text, start, ends, ascii::masks)
-            });
-            assert_eq!(without_avx2, expected, "{text:?}");
+            for next_batch in every_way() {
+                assert_eq!(boundaries_with(text.as_bytes(), next_batch), expected, "{text:?}");
+            }
         }
     }
 }

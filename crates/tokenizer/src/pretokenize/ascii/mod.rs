@@ -1,10 +1,12 @@
-//! The masks of the ASCII characters in 64 bytes: on x86-64 with AVX2 if the processor has it, or SSE2; elsewhere with
-//! eight bytes at a time in a word.
+//! The masks of the ASCII characters in 64 bytes: on x86-64 with AVX-512 or AVX2 if the processor has it, or SSE2;
+//! elsewhere with eight bytes at a time in a word.
 //!
 //! With `--cfg harmony_portable`, x86-64 uses the word too, so that the whole tokenizer can be tested with it.
 
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 pub mod avx2;
+#[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+pub mod avx512;
 #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
 mod sse2;
 #[cfg(any(test, harmony_portable, not(target_arch = "x86_64")))]
@@ -69,6 +71,12 @@ mod tests {
                 if avx2::is_available() {
                     // SAFETY: the processor has what is needed.
                     let masks = unsafe { avx2::masks(&bytes) };
+                    assert_eq!(masks, naive(&bytes), "byte {byte} at {place}");
+                }
+                #[cfg(all(target_arch = "x86_64", not(harmony_portable)))]
+                if avx512::is_available() {
+                    // SAFETY: as above.
+                    let masks = unsafe { avx512::masks(&bytes) };
                     assert_eq!(masks, naive(&bytes), "byte {byte} at {place}");
                 }
             }
