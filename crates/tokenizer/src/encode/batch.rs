@@ -1,4 +1,4 @@
-//! The pieces of a batch: where they end, and which tokens they have as far as the memo knows them.
+//! Batches of pieces: where the pieces end, and which tokens they have as far as the memo knows them.
 
 use crate::{
     Token,
@@ -23,7 +23,8 @@ impl PieceTokens {
         Self([memo::pack(&[token]), 0])
     }
 
-    fn in_range(tokens: Range<usize>) -> Self {
+    /// Tells that the tokens are in that range of the others.
+    pub fn in_range(tokens: Range<usize>) -> Self {
         Self([tokens.start as u64, tokens.end as u64])
     }
 
@@ -48,12 +49,9 @@ pub struct Batch {
     ends: Box<Ends>,
     /// The slots of the pieces in the memo's table of short pieces. A longer piece has a slot that no entry belongs to.
     slots: Vec<Slot<WORDS>>,
-    known: Vec<PieceTokens>,
     /// The indexes of the pieces that are missing in that table, and how many they are.
     missing: Box<[u16; BATCH]>,
     missing_count: usize,
-    /// The tokens that are not packed.
-    pub tokens: Vec<Token>,
 }
 
 const _: () = assert!(BATCH <= 1 << u16::BITS, "an index has 16 bits");
@@ -65,10 +63,8 @@ impl Batch {
             count: 0,
             ends: filled(0),
             slots: Vec::with_capacity(BATCH),
-            known: Vec::with_capacity(BATCH),
             missing: filled(0),
             missing_count: 0,
-            tokens: Vec::new(),
         }
     }
 
@@ -94,56 +90,28 @@ impl Batch {
         self.slots.extend(slots);
     }
 
-    /// Reads the tokens of the pieces that are in the table, and notes which pieces are missing.
+    /// Appends the tokens of the pieces that are in the table to `known`, and anything for those that are missing.
     #[inline(never)]
-    pub fn look_up(&mut self, table: &Table<WORDS>) {
+    pub fn look_up(&mut self, table: &Table<WORDS>, known: &mut Vec<PieceTokens>) {
         let missing = &mut *self.missing;
         let mut count = 0;
-        let known = self.slots.iter().enumerate().map(|(index, slot)| {
+        known.extend(self.slots.iter().enumerate().map(|(index, slot)| {
             let (words, is_known) = table.read(slot);
             missing[bounded::<BATCH>(count)] = index as u16;
             count += usize::from(!is_known);
             PieceTokens(words)
-        });
-        self.known.clear();
-        self.known.extend(known);
+        }));
         self.missing_count = count;
     }
 
-    /// Returns the tokens of all pieces.
-    pub fn known(&self) -> &[PieceTokens] {
-        &self.known
+    /// Returns how many pieces there are.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
-    /// Sets the tokens of the piece with that index.
-    pub fn set_known(&mut self, index: usize, tokens: PieceTokens) {
-        self.known[index] = tokens;
-    }
-
-    /// Sets the tokens of the piece with that index: the batch's tokens from `start` on.
-    pub fn set_known_from(&mut self, index: usize, start: usize) {
-        self.set_known(index, PieceTokens::in_range(start..self.tokens.len()));
-    }
-
-    /// Makes a piece have the same tokens as another one.
-    pub fn repeat(&mut self, index: usize, other: usize) {
-        self.known[index] = self.known[other];
-    }
-
-    pub fn missing_count(&self) -> usize {
-        self.missing_count
-    }
-
-    /// Returns the index of the missing piece that is the `at`-th one.
-    #[inline(always)]
-    pub fn missing(&self, at: usize) -> usize {
-        usize::from(self.missing[bounded::<BATCH>(at)])
-    }
-
-    /// Makes a piece the `at`-th one that is missing.
-    #[inline(always)]
-    pub fn set_missing(&mut self, at: usize, index: usize) {
-        self.missing[bounded::<BATCH>(at)] = index as u16;
+    /// Returns the indexes of the missing pieces.
+    pub fn missing(&self) -> &[u16] {
+        &self.missing[..self.missing_count.min(BATCH)]
     }
 
     /// Returns where the piece with that index is.

@@ -1,6 +1,6 @@
 //! Encodes text without special tokens, piece by piece: a piece is remembered, is a token itself, or is merged.
 
-use super::{batch::Batch, buffer::TokenBuffer, learn::Learning};
+use super::{batch::Batch, buffer::TokenBuffer, group::Group};
 use crate::{
     Token,
     bpe::{self, Lanes, MergeQueue},
@@ -16,7 +16,7 @@ pub struct Encoder {
     pub(super) lanes: Lanes,
     pub(super) queue: MergeQueue,
     pub(super) batch: Batch,
-    pub(super) learning: Learning,
+    pub(super) group: Group,
     /// Passages that are to be remembered, and the tokens of the text around them.
     pub(super) learnt: Vec<Span>,
     pub(super) learnt_tokens: Vec<Token>,
@@ -30,7 +30,7 @@ impl Encoder {
             lanes: Lanes::new(),
             queue: MergeQueue::new(),
             batch: Batch::new(),
-            learning: Learning::new(),
+            group: Group::new(),
             learnt: Vec::new(),
             learnt_tokens: Vec::new(),
         }
@@ -46,15 +46,19 @@ impl Encoder {
     /// Encodes a text, or a part of one that can be encoded on its own, piece by piece.
     pub(super) fn encode_pieces(&mut self, text: &[u8], output: &mut TokenBuffer<impl TokenSink>) {
         let mut start = 0;
-        while let Some(end) = self.batch.split(text, start) {
+        while start < text.len() {
             self.memo.grow_if_crowded();
-            self.batch.find_slots(text, &self.memo.short);
-            self.batch.look_up(&self.memo.short);
-            if self.batch.missing_count() > 0 {
-                self.learn_missing(text);
+            self.group.clear();
+            while self.group.has_room()
+                && let Some(end) = self.batch.split(text, start)
+            {
+                self.batch.find_slots(text, &self.memo.short);
+                self.batch.look_up(&self.memo.short, &mut self.group.known);
+                self.add_missing(text);
+                start = end;
             }
-            output.push_pieces(self.batch.known(), &self.batch.tokens);
-            start = end;
+            self.learn_new(text);
+            output.push_pieces(&self.group.known, &self.group.tokens);
         }
     }
 

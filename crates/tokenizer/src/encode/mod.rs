@@ -3,6 +3,7 @@
 mod batch;
 mod buffer;
 mod encoder;
+mod group;
 mod learn;
 mod passages;
 

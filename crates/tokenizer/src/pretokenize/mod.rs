@@ -36,7 +36,7 @@ use ascii::Masks;
 use block::BLOCK;
 
 /// How many pieces a batch has room for.
-pub const BATCH: usize = 1024;
+pub const BATCH: usize = 256;
 
 /// The ends of the pieces of a batch.
 pub type Ends = [usize; BATCH];

@@ -17,7 +17,7 @@ pub(crate) use characters::{Border, border, character_token, may_be_joined};
 pub(crate) use classes::class_of;
 pub(crate) use layout::{CLOSED, EDGE, NO_TOKEN};
 pub(crate) use pairs::{Pair, byte_token, merge_bytes, merge_tokens};
-pub(crate) use pieces::{PieceSearch, piece_token};
+pub(crate) use pieces::{LongerSearch, PieceSearch, TinySearch, is_tiny, piece_token};
 pub use ranks::{RANKS, tokens};
 pub(crate) use ranks::{token_bytes, token_chunk, token_length};
 

@@ -23,65 +23,62 @@ const _: () = assert!(TINY_SLOTS.len() == tiny_slot::COUNT && PIECE_SLOTS.len() 
 /// Returns the token with those bytes.
 #[inline]
 pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
-    let first = piece
-        .iter()
-        .take(tiny_piece::MAX_LENGTH)
-        .rev()
-        .fold(0, |word, byte| word << 8 | u64::from(*byte));
-    PieceSearch::new(piece, first).token(piece)
+    if is_tiny(piece) {
+        let word = piece
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte));
+        TinySearch::new(piece, word).token(piece)
+    } else {
+        LongerSearch::new(piece, 0).token(piece)
+    }
+}
+
+/// Returns whether the piece is in the table of tiny tokens, if it is a token.
+#[inline(always)]
+pub(crate) fn is_tiny(piece: &[u8]) -> bool {
+    piece.len() <= tiny_piece::MAX_LENGTH
 }
 
 /// A search for the token of a piece, which can be taken in steps, so that waits for memory overlap. All steps get the same
 /// piece.
+pub(crate) trait PieceSearch: Copy {
+    /// Starts a search. The word has the piece's first bytes, padded with zeros.
+    fn new(piece: &[u8], first_word: u64) -> Self;
+
+    /// Asks for the slot that is read first.
+    fn prefetch_slot(self);
+
+    /// Asks for the bytes that are compared first, if there are any.
+    fn prefetch_bytes(self);
+
+    /// Returns the piece's token.
+    fn token(self, piece: &[u8]) -> Option<Token>;
+}
+
+/// A search for the token of a tiny piece.
 #[derive(Clone, Copy)]
-pub(crate) struct PieceSearch {
+pub(crate) struct TinySearch {
     hash: u64,
 }
 
-impl PieceSearch {
-    /// Starts a search. The word has the piece's first bytes, padded with zeros.
+impl PieceSearch for TinySearch {
     #[inline(always)]
-    pub fn new(piece: &[u8], first_word: u64) -> Self {
-        let hash = if is_tiny(piece) {
-            hash::tiny(first_word, piece.len() as u64)
-        } else {
-            hash::piece(piece)
-        };
+    fn new(piece: &[u8], first_word: u64) -> Self {
+        let hash = hash::tiny(first_word, piece.len() as u64);
         Self { hash }
     }
 
-    /// Asks for the slot that is read first.
     #[inline(always)]
-    pub fn prefetch_slot(self, piece: &[u8]) {
-        if is_tiny(piece) {
-            prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(tiny_hash::HOME.get(self.hash) as usize)]);
-        } else {
-            prefetch(self.home_slot());
-        }
+    fn prefetch_slot(self) {
+        prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(tiny_hash::HOME.get(self.hash) as usize)]);
     }
 
-    /// Asks for the bytes that are compared first.
     #[inline(always)]
-    pub fn prefetch_bytes(self, piece: &[u8]) {
-        if !is_tiny(piece) {
-            prefetch(ranks::address_of(
-                piece_slot::OFFSET.get(*self.home_slot()) as usize
-            ));
-        }
-    }
-
-    /// Returns the piece's token.
-    #[inline(always)]
-    pub fn token(self, piece: &[u8]) -> Option<Token> {
-        if is_tiny(piece) {
-            self.tiny_token()
-        } else {
-            self.untiny_token(piece)
-        }
-    }
+    fn prefetch_bytes(self) {}
 
     #[inline]
-    fn tiny_token(self) -> Option<Token> {
+    fn token(self, _piece: &[u8]) -> Option<Token> {
         let mut index = tiny_hash::HOME.get(self.hash) as usize;
         let mut wanted = tiny_slot::HASH.put(tiny_hash::REMAINDER.get(self.hash));
         loop {
@@ -96,9 +93,43 @@ impl PieceSearch {
             wanted += tiny_slot::DISTANCE.put(1);
         }
     }
+}
+
+/// A search for the token of a piece that is not tiny.
+#[derive(Clone, Copy)]
+pub(crate) struct LongerSearch {
+    hash: u64,
+}
+
+impl LongerSearch {
+    /// Returns the slot where the search starts.
+    #[inline(always)]
+    fn home_slot(self) -> &'static u64 {
+        &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(piece_slot::HOME.get(self.hash) as usize)]
+    }
+}
+
+impl PieceSearch for LongerSearch {
+    #[inline(always)]
+    fn new(piece: &[u8], _first_word: u64) -> Self {
+        let hash = hash::piece(piece);
+        Self { hash }
+    }
+
+    #[inline(always)]
+    fn prefetch_slot(self) {
+        prefetch(self.home_slot());
+    }
+
+    #[inline(always)]
+    fn prefetch_bytes(self) {
+        prefetch(ranks::address_of(
+            piece_slot::OFFSET.get(*self.home_slot()) as usize
+        ));
+    }
 
     #[inline]
-    fn untiny_token(self, piece: &[u8]) -> Option<Token> {
+    fn token(self, piece: &[u8]) -> Option<Token> {
         let mut index = piece_slot::HOME.get(self.hash) as usize;
         loop {
             let slot = PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(index)];
@@ -116,18 +147,6 @@ impl PieceSearch {
             index = (index + 1) % piece_slot::COUNT;
         }
     }
-
-    /// Returns the slot where the search for a piece that is not tiny starts.
-    #[inline(always)]
-    fn home_slot(self) -> &'static u64 {
-        &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(piece_slot::HOME.get(self.hash) as usize)]
-    }
-}
-
-/// Returns whether the piece is in the table of tiny tokens, if it is a token.
-#[inline(always)]
-fn is_tiny(piece: &[u8]) -> bool {
-    piece.len() <= tiny_piece::MAX_LENGTH
 }
 
 /// Returns whether two pieces of the same length are equal. Up to 16 bytes are compared as two words that may overlap.
