@@ -109,6 +109,9 @@ impl MergeQueue {
 
     /// Merges the parts that wait. Then the tokens of all pieces are known.
     pub fn finish(&mut self, text: &[u8], lanes: &mut Lanes, memo: &mut Memo) {
+        if self.waiting_count == 0 {
+            return;
+        }
         let waiting = &self.waiting[..self.waiting_count.min(LANES)];
         let mut parts: [&[u8]; LANES] = [&[]; LANES];
         for (bytes, &part) in parts.iter_mut().zip(waiting) {

@@ -121,14 +121,6 @@ impl<Search: PieceSearch> NewPieces<Search> {
         None
     }
 
-    /// Asks for the bytes that the pieces are compared with first.
-    #[inline(always)]
-    pub fn prefetch_bytes(&self) {
-        for (_, search) in &self.pieces {
-            search.prefetch_bytes();
-        }
-    }
-
     /// Learns the pieces that are tokens, and appends the others to `unmerged`.
     #[inline(always)]
     pub fn learn_tokens(
@@ -146,6 +138,16 @@ impl<Search: PieceSearch> NewPieces<Search> {
                 }
                 None => unmerged.push(*piece),
             }
+        }
+    }
+}
+
+impl NewPieces<LongerSearch> {
+    /// Asks for the bytes that the pieces are compared with first.
+    #[inline(always)]
+    pub fn prefetch_bytes(&self) {
+        for (_, search) in &self.pieces {
+            search.prefetch_bytes();
         }
     }
 }

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     bpe,
     memo::{self, LONG, MEDIUM, SHORT},
-    span::Span,
     tables::is_tiny,
 };
 use std::ops::Range;
@@ -28,7 +27,7 @@ impl Encoder {
             };
             if is_tiny(piece.span.of(text)) {
                 self.group.tiny.add(text, piece, &mut self.group.repeats);
-            } else if piece.span.len() <= SHORT || !self.find_longer(text, piece.span, piece.index) {
+            } else if piece.span.len() <= SHORT || !self.find_longer(text, &piece) {
                 self.group.longer.add(text, piece, &mut self.group.repeats);
             }
         }
@@ -66,24 +65,24 @@ impl Encoder {
 
     /// Finds the tokens of a longer piece in the memo. One that is too long for it is merged. Returns whether the tokens
     /// are known.
-    fn find_longer(&mut self, text: &[u8], piece: Span, index: usize) -> bool {
-        let tokens = &mut self.group.tokens;
+    fn find_longer(&mut self, text: &[u8], piece: &NewPiece) -> bool {
+        let (span, tokens) = (piece.span, &mut self.group.tokens);
         let start = tokens.len();
-        if piece.len() <= MEDIUM {
-            match self.memo.medium.get(&self.memo.medium.slot(text, piece)) {
+        if span.len() <= MEDIUM {
+            match self.memo.medium.get(&self.memo.medium.slot(text, span)) {
                 Some(words) => memo::append_tokens(words, tokens),
                 None => return false,
             }
-        } else if piece.len() <= LONG {
-            match self.memo.long.get(piece.of(text)) {
+        } else if span.len() <= LONG {
+            match self.memo.long.get(span.of(text)) {
                 Some(known) => tokens.extend_from_slice(known),
                 None => return false,
             }
         } else {
             let (queue, lanes) = (&mut self.queue, &mut self.lanes);
-            bpe::merge(text, piece, queue, lanes, &mut self.memo, tokens);
+            bpe::merge(text, span, queue, lanes, &mut self.memo, tokens);
         }
-        self.group.known[index] = PieceTokens::in_range(start..tokens.len());
+        self.group.known[piece.index] = PieceTokens::in_range(start..tokens.len());
         true
     }
 

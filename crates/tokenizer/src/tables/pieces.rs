@@ -23,14 +23,15 @@ const _: () = assert!(TINY_SLOTS.len() == tiny_slot::COUNT && PIECE_SLOTS.len() 
 /// Returns the token with those bytes.
 #[inline]
 pub(crate) fn piece_token(piece: &[u8]) -> Option<Token> {
+    let first = piece
+        .iter()
+        .take(tiny_piece::MAX_LENGTH)
+        .rev()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte));
     if is_tiny(piece) {
-        let word = piece
-            .iter()
-            .rev()
-            .fold(0, |word, byte| word << 8 | u64::from(*byte));
-        TinySearch::new(piece, word).token(piece)
+        TinySearch::new(piece, first).token(piece)
     } else {
-        LongerSearch::new(piece, 0).token(piece)
+        LongerSearch::new(piece, first).token(piece)
     }
 }
 
@@ -48,9 +49,6 @@ pub(crate) trait PieceSearch: Copy {
 
     /// Asks for the slot that is read first.
     fn prefetch_slot(self);
-
-    /// Asks for the bytes that are compared first, if there are any.
-    fn prefetch_bytes(self);
 
     /// Returns the piece's token.
     fn token(self, piece: &[u8]) -> Option<Token>;
@@ -73,9 +71,6 @@ impl PieceSearch for TinySearch {
     fn prefetch_slot(self) {
         prefetch(&TINY_SLOTS[bounded::<{ tiny_slot::COUNT }>(tiny_hash::HOME.get(self.hash) as usize)]);
     }
-
-    #[inline(always)]
-    fn prefetch_bytes(self) {}
 
     #[inline]
     fn token(self, _piece: &[u8]) -> Option<Token> {
@@ -107,6 +102,14 @@ impl LongerSearch {
     fn home_slot(self) -> &'static u64 {
         &PIECE_SLOTS[bounded::<{ piece_slot::COUNT }>(piece_slot::HOME.get(self.hash) as usize)]
     }
+
+    /// Asks for the bytes that are compared first.
+    #[inline(always)]
+    pub fn prefetch_bytes(self) {
+        prefetch(ranks::address_of(
+            piece_slot::OFFSET.get(*self.home_slot()) as usize
+        ));
+    }
 }
 
 impl PieceSearch for LongerSearch {
@@ -119,13 +122,6 @@ impl PieceSearch for LongerSearch {
     #[inline(always)]
     fn prefetch_slot(self) {
         prefetch(self.home_slot());
-    }
-
-    #[inline(always)]
-    fn prefetch_bytes(self) {
-        prefetch(ranks::address_of(
-            piece_slot::OFFSET.get(*self.home_slot()) as usize
-        ));
     }
 
     #[inline]
