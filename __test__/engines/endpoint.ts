@@ -57,16 +57,24 @@ export async function sampleChunks({ url }: Llama, fields: object): Promise<Samp
   return lines.map((line) => JSON.parse(line.slice(6)) as Sampled);
 }
 
-async function post(url: string, fields: object): Promise<Response> {
+function post(url: string, fields: object): Promise<Response> {
   const body = JSON.stringify({ prompt: Array.from(PROMPT), return_tokens: true, ...fields });
-  const response = await fetch(`${url}/completion`, { method: "POST", body });
+  return ask(`${url}/completion`, { method: "POST", body });
+}
+
+/**
+ * Asks on a connection of its own: the server closes one that it has kept open for five seconds, even if a request is on
+ * its way to it.
+ */
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, { ...init, headers: { connection: "close" } });
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
   return response;
 }
 
 /** How many completions are under way. */
 export async function busySlots({ url }: Llama): Promise<number> {
-  const slots = (await (await fetch(`${url}/slots`)).json()) as { is_processing: boolean }[];
+  const slots = (await (await ask(`${url}/slots`)).json()) as { is_processing: boolean }[];
   return slots.filter(({ is_processing }) => is_processing).length;
 }
 

@@ -40,7 +40,9 @@ export async function startGateway(kind: ModelKind, fields: object): Promise<Run
     statuses.push(response.status);
     return response;
   };
-  const server = serve({ fetch: answer, hostname: "127.0.0.1", port: 0 });
+  // Clients that do not retry need connections that the server never closes first.
+  const serverOptions = { keepAliveTimeout: 0 };
+  const server = serve({ fetch: answer, hostname: "127.0.0.1", port: 0, serverOptions });
   await new Promise((resolve) => server.once("listening", resolve));
   const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   const provider = createOpenAI({ baseURL, apiKey: "none" });

@@ -13,9 +13,10 @@ export interface ServerSentEvent {
   data: any;
 }
 
-/** Streams a recording with `fetch`. */
+/** Streams a recording with `fetch`, on a connection that is new: a server closes one that has been idle for long. */
 export async function* stream(url: string, recording: string): AsyncGenerator<ServerSentEvent> {
-  const response = await fetch(`${url}/stream`, { method: "POST", body: JSON.stringify({ recording }) });
+  const init = { method: "POST", headers: { connection: "close" }, body: JSON.stringify({ recording }) };
+  const response = await fetch(`${url}/stream`, init);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   yield* eventsOf(response.body as AsyncIterable<Uint8Array>);
