@@ -14,6 +14,9 @@ const DEV_CONDITION = "__test__/dev-condition.test.ts";
 /** These start processes, which load the built package, or are about the build; the last compares the engines. */
 const NOT_ON_SOURCE = ["bad-input", "binding", "exports", "errors", "process", "vocabulary", "engines"];
 
+/** What happens at once may take its time on a busy machine. Vitest gives it a second. */
+const POLL = { timeout: 20_000 };
+
 /** The entries, each with a folder of tests, that need no more than the sources. */
 const ENTRIES_ON_SOURCE = ["tools", "structural-tag", "chat-completions", "responses", "gateway"];
 
@@ -30,6 +33,7 @@ export default defineConfig({
           typecheck: { enabled: true, include: ["__test__/**/*.test-d.ts"] },
           server: { deps: { external: [/\/dist\//] } },
           testTimeout: 60_000,
+          expect: { poll: POLL },
         },
       },
       {
@@ -40,6 +44,7 @@ export default defineConfig({
           include: ["__test__/*.test.ts", ...ENTRIES_ON_SOURCE.map((entry) => `__test__/${entry}/*.test.ts`)],
           exclude: NOT_ON_SOURCE.map((name) => `__test__/${name}.test.ts`),
           testTimeout: 60_000,
+          expect: { poll: POLL },
         },
       },
       {
@@ -61,6 +66,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 180_000,
+          expect: { poll: POLL },
         },
       },
     ],

@@ -125,7 +125,7 @@ describe.each<[ModelKind, object]>([
       for await (const _ of stream) break;
       controller.abort();
     });
-    await expect.poll(() => busySlots(gateway.llama), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => busySlots(gateway.llama)).toBe(0);
   });
 
   test("no request has ended in an error", () => {

@@ -39,7 +39,7 @@ async function startExample(env: Record<string, string>) {
       output += text;
     });
   }
-  await expect.poll(() => output, { timeout: 20_000 }).toMatch(/Listening on http:\/\/127\.0\.0\.1:\d+\n/);
+  await expect.poll(() => output).toMatch(/Listening on http:\/\/127\.0\.0\.1:\d+\n/);
   const url = /http:\S+/.exec(output)?.[0] as string;
   const end = async () => {
     child.kill("SIGTERM");

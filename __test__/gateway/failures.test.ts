@@ -225,7 +225,7 @@ describe.each(APIS)("streams of $path", ({ path, body }) => {
       expect(backend.open).toBe(1);
       if (how === "aborts the request") client.abort();
       else await reader.cancel();
-      await expect.poll(() => backend.open, { timeout: 200 }).toBe(0);
+      await expect.poll(() => backend.open).toBe(0);
       expect([backend.aborted, errors]).toEqual([1, []]);
       // Nothing is left that keeps the process or writes to a closed stream.
       await pause(20);

@@ -132,7 +132,7 @@ describe.each(Object.entries(SERVERS))("%s", (_, launch) => {
       await expect.poll(() => backend.partCount).toBe(3);
       client.abort();
       expect(await answer).toBe("aborted");
-      await expect.poll(() => backend.open, { timeout: 1_000 }).toBe(0);
+      await expect.poll(() => backend.open).toBe(0);
       expect([backend.aborted, errors]).toEqual([1, []]);
     },
   );

@@ -47,7 +47,7 @@ const waiting = await ask({ messages: [{ role: "user", content: "Wait." }], stre
 await waiting.body.getReader().read();
 const before = closed;
 client.abort();
-for (let i = 0; i < 100 && closed === before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+for (let i = 0; i < 1000 && closed === before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
 console.log(closed - before);
 
 const key = new Uint8Array(32).fill(1);
