@@ -79,7 +79,7 @@ impl BindingEncoding {
             };
             // SAFETY: no JavaScript runs before the tokens have been read, and the facade copies shared memory.
             let bytes = engine.decode_bytes(unsafe { tokens_in(env, tokens) }?)?;
-            js_string::create(env, &text::from_utf8(bytes, invalid)?)
+            js_string::create(env, &text::from_utf8(&bytes, invalid)?)
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     parse::{self, StreamableParser},
     prompt::Message,
     render::Renderer,
+    text::check_utf8,
 };
 use tokenizer::TokenCount;
 
@@ -127,10 +128,9 @@ impl Engine for Fast {
     fn decode_utf8(&self, tokens: &[Token]) -> Result<String> {
         let mut bytes = Vec::new();
         tokenizer::decode_bytes(tokens, &mut bytes).map_err(Error::invalid_token_in_text)?;
-        String::from_utf8(bytes).map_err(|error| {
-            let error = error.utf8_error();
-            Error::invalid_utf8(error.valid_up_to(), error)
-        })
+        check_utf8(&bytes)
+            .map(str::to_owned)
+            .map_err(|error| Error::invalid_utf8(error.valid_up_to(), error))
     }
 
     fn is_special_token(&self, token: Token) -> bool {

@@ -2,6 +2,7 @@
 //! UTF-8.
 
 use crate::{Error, Result, SpecialTokens};
+use std::{borrow::Cow, str::Utf8Error};
 
 /// Refuses a text that contains the name of a disallowed special token. `allowed` ones may be in it even if all are
 /// disallowed.
@@ -31,23 +32,25 @@ pub enum InvalidUtf8 {
     Refuse,
 }
 
-/// Makes a string of bytes.
+/// Returns the text that bytes are.
 ///
 /// # Errors
 /// [`Error::Value`] if they are not UTF-8, and that is to be refused.
-pub fn from_utf8(bytes: Vec<u8>, invalid: InvalidUtf8) -> Result<String> {
-    String::from_utf8(bytes).or_else(|error| match invalid {
-        InvalidUtf8::Replace => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        InvalidUtf8::Ignore => Ok(error
-            .as_bytes()
-            .utf8_chunks()
-            .map(|chunk| chunk.valid())
-            .collect()),
-        InvalidUtf8::Refuse => Err(Error::Value(format!(
-            "the tokens do not decode to UTF-8: {}",
-            error.utf8_error()
-        ))),
-    })
+pub fn from_utf8(bytes: &[u8], invalid: InvalidUtf8) -> Result<Cow<'_, str>> {
+    check_utf8(bytes)
+        .map(Cow::Borrowed)
+        .or_else(|error| match invalid {
+            InvalidUtf8::Replace => Ok(String::from_utf8_lossy(bytes)),
+            InvalidUtf8::Ignore => Ok(bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()),
+            InvalidUtf8::Refuse => Err(Error::Value(format!(
+                "the tokens do not decode to UTF-8: {error}"
+            ))),
+        })
+}
+
+/// Does what [`str::from_utf8`] does, and asks it only where the error is.
+pub(crate) fn check_utf8(bytes: &[u8]) -> std::result::Result<&str, Utf8Error> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| str::from_utf8(bytes))
 }
 
 #[cfg(test)]
@@ -89,14 +92,14 @@ mod tests {
 
     #[test]
     fn invalid_bytes_are_replaced_ignored_or_refused() {
-        let bytes = || b"a\xffb\xe2\x82".to_vec();
+        let bytes = b"a\xffb\xe2\x82";
         assert_eq!(
-            from_utf8(bytes(), InvalidUtf8::Replace).unwrap(),
+            from_utf8(bytes, InvalidUtf8::Replace).unwrap(),
             "a\u{fffd}b\u{fffd}"
         );
-        assert_eq!(from_utf8(bytes(), InvalidUtf8::Ignore).unwrap(), "ab");
+        assert_eq!(from_utf8(bytes, InvalidUtf8::Ignore).unwrap(), "ab");
         assert_eq!(
-            from_utf8(bytes(), InvalidUtf8::Refuse),
+            from_utf8(bytes, InvalidUtf8::Refuse),
             Err(Error::Value(
                 "the tokens do not decode to UTF-8: invalid utf-8 sequence of 1 bytes from index 1"
                     .to_owned()
@@ -107,7 +110,7 @@ mod tests {
     #[test]
     fn valid_bytes_stay_as_they_are() {
         for invalid in [InvalidUtf8::Replace, InvalidUtf8::Ignore, InvalidUtf8::Refuse] {
-            assert_eq!(from_utf8("aé😀".into(), invalid).unwrap(), "aé😀");
+            assert_eq!(from_utf8("aé😀".as_bytes(), invalid).unwrap(), "aé😀");
         }
     }
 }

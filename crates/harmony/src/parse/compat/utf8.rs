@@ -21,7 +21,7 @@ impl Utf8Decoder {
     /// Takes the next bytes, and emits the text that they complete: valid text, a replacement, or both in this order.
     #[inline]
     pub(super) fn push(&mut self, bytes: &[u8], mut emit: impl FnMut(&str)) {
-        match str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) if self.bytes.is_empty() => emit(text),
             _ => self.push_part(bytes, &mut emit),
         }
