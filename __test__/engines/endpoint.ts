@@ -1,4 +1,7 @@
 /** llama.cpp's endpoint `/completion`, as it is, without the package. */
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { loadHarmonyEncoding } from "openai-harmony-node";
 import type { Llama } from "./llama.ts";
 
@@ -45,37 +48,39 @@ export interface Sampled {
 }
 
 /** Samples a completion, which is sent in one piece. */
-export async function sampleWhole({ url }: Llama, fields: object): Promise<Sampled> {
-  const response = await post(url, { ...fields, stream: false });
-  return (await response.json()) as Sampled;
+export async function sampleWhole(llama: Llama, fields: object): Promise<Sampled> {
+  return JSON.parse(await sample(llama, { ...fields, stream: false }));
 }
 
 /** Samples a completion, which is sent in chunks. */
-export async function sampleChunks({ url }: Llama, fields: object): Promise<Sampled[]> {
-  const response = await post(url, { ...fields, stream: true });
-  const lines = (await response.text()).split("\n").filter((line) => line.startsWith("data: "));
+export async function sampleChunks(llama: Llama, fields: object): Promise<Sampled[]> {
+  const answer = await sample(llama, { ...fields, stream: true });
+  const lines = answer.split("\n").filter((line) => line.startsWith("data: "));
   return lines.map((line) => JSON.parse(line.slice(6)) as Sampled);
 }
 
-function post(url: string, fields: object): Promise<Response> {
+function sample({ url }: Llama, fields: object): Promise<string> {
   const body = JSON.stringify({ prompt: Array.from(PROMPT), return_tokens: true, ...fields });
-  return ask(`${url}/completion`, { method: "POST", body });
-}
-
-/**
- * Asks on a connection of its own: the server closes one that it has kept open for five seconds, even if a request is on
- * its way to it.
- */
-async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(url, { ...init, headers: { connection: "close" } });
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
-  return response;
+  return ask(`${url}/completion`, "POST", body);
 }
 
 /** How many completions are under way. */
 export async function busySlots({ url }: Llama): Promise<number> {
-  const slots = (await (await ask(`${url}/slots`)).json()) as { is_processing: boolean }[];
+  const slots = JSON.parse(await ask(`${url}/slots`)) as { is_processing: boolean }[];
   return slots.filter(({ is_processing }) => is_processing).length;
+}
+
+/**
+ * Asks on a connection of its own: the server closes one that it has kept open for five seconds, even if a request is on
+ * its way to it. (`fetch` would take one that is open already.)
+ */
+async function ask(url: string, method = "GET", body?: string): Promise<string> {
+  const asked = request(url, { method, agent: false });
+  asked.end(body);
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  const answer = await text(response);
+  if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${answer}`);
+  return answer;
 }
 
 /** The tokens whose text the server sends: of special tokens, those of the format only. */
