@@ -48,7 +48,7 @@ pub fn from_utf8(bytes: &[u8], invalid: InvalidUtf8) -> Result<Cow<'_, str>> {
         })
 }
 
-/// Does what [`str::from_utf8`] does, and asks it only where the error is.
+/// Does what [`str::from_utf8`] does, which is called only to locate an error.
 pub(crate) fn check_utf8(bytes: &[u8]) -> std::result::Result<&str, Utf8Error> {
     simdutf8::basic::from_utf8(bytes).or_else(|_| str::from_utf8(bytes))
 }
